@@ -23,6 +23,17 @@ from communique.errors import DataFileError
 
 T = TypeVar("T")
 LIST_SEPARATOR = "|"
+_WORDS_NOT_VALUES = ("tag:yaml.org,2002:bool", "tag:yaml.org,2002:timestamp")
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """YAML 1.2's idea of truth: the prepositions 'on' and 'off' are words, not booleans."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag not in _WORDS_NOT_VALUES]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
 
 
 def packaged(package: str, name: str) -> Path:
@@ -32,9 +43,8 @@ def packaged(package: str, name: str) -> Path:
 
 def load_yaml(path: Path) -> Any:
     """The content of a YAML file; raises DataFileError that names the line when it is malformed."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        return yaml.load(_read(path), Loader=loader)
+        return yaml.load(_read(path), Loader=_Loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else None
@@ -109,6 +119,12 @@ def _schema(cls: type) -> tuple[tuple[str, ...], dict[str, Any], tuple[str, ...]
 
 def _convert(value: object, hint: Any, path: Path, where: str) -> Any:
     origin = typing.get_origin(hint)
+    if origin is typing.Literal:
+        choices = typing.get_args(hint)
+        if value not in choices:
+            remedy = f"One of: {', '.join(map(str, choices))}."
+            raise DataFileError(f"unknown value {value!r}", path=str(path), key=where, remedy=remedy)
+        return value
     if origin in (typing.Union, types.UnionType):
         if value is None and type(None) in typing.get_args(hint):
             return None
@@ -147,8 +163,8 @@ def _convert_scalar(value: object, hint: Any, path: Path, where: str) -> Any:
             return int(value)
     except ValueError:
         pass
-    if hint is bool and value in ("yes", "no"):
-        return value == "yes"
+    if hint is bool and value in ("yes", "no", "true", "false"):
+        return value in ("yes", "true")
     if hint is str and isinstance(value, int | float) and not isinstance(value, bool):
         remedy = f"Write it in quotes: '{value}'."
         raise DataFileError(f"text was expected, not the number {value!r}", path=str(path), key=where, remedy=remedy)

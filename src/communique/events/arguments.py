@@ -1,0 +1,215 @@
+"""Deep arguments of verbs and nouns over spaCy's dependency parse.
+
+The surface varies (active, passive, relative, participial, control, coordination, nominal); what comes out does not:
+who acts (`agents`), what is acted on (`patients`) and what each preposition brings (`obliques`). Labels are those of
+ClearNLP, which spaCy's English pipelines use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Token
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
+OBJECT_CONTROL = frozenset(
+    "ask urge order force tell allow permit help lead persuade convince press pressure want invite require enable "
+    "encourage compel direct instruct authorize authorise request push call appeal beg warn let make prompt push".split()
+)
+QUANTITIES = frozenset(
+    "number series group part some couple dozen dozens hundred hundreds thousand thousands million millions score "
+    "scores half third quarter majority most lot wave round string set handful bulk rest member all many several "
+    "kind type form team batch shipment number percent pair tens act piece package".split()
+)
+MAX_DEPTH = 6
+
+
+def children(token: Token, *labels: str) -> list[Token]:
+    """Children of `token` with one of the labels, in text order."""
+    return [child for child in token.children if child.dep_ in labels]
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """The token and those coordinated below it, in text order."""
+    found = [token]
+    for child in token.children:
+        if child.dep_ == "conj":
+            found.extend(conjuncts(child))
+    return found
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb's surface subject is its patient: full and reduced passives."""
+    if verb.tag_ not in ("VBN", "VBD"):
+        return False
+    for child in verb.children:
+        if child.dep_ in ("auxpass", "nsubjpass"):
+            return True
+        if child.dep_ == "aux" and child.lemma_ == "have":
+            return any(other.dep_ == "auxpass" for other in verb.children)
+    if verb.dep_ == "conj" and not _own_subject(verb) and verb.tag_ == "VBN":
+        return is_passive(verb.head) and not children(verb, "dobj")
+    if verb.dep_ == "amod":
+        return verb.tag_ == "VBN"
+    return verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl", "relcl", "oprd") and not children(verb, "dobj", "aux")
+
+
+def _own_subject(verb: Token) -> Token | None:
+    return next((child for child in verb.children if child.dep_ in SUBJECTS), None)
+
+
+def subject(verb: Token, depth: int = 0) -> Token | None:
+    """The surface subject of a verb, its own or the one it shares, inherits or is controlled by."""
+    own = _own_subject(verb)
+    if own is not None:
+        if own.lower_ in RELATIVES and verb.dep_ == "relcl":
+            return verb.head
+        return own
+    if depth > MAX_DEPTH or verb.head is verb:
+        return None
+    head = verb.head
+    if verb.dep_ in ("acl", "relcl", "amod"):
+        if verb.dep_ == "acl" and verb.tag_ == "VB":
+            return _holder_of_infinitive(head, depth)
+        return head if head.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ") else subject(head, depth + 1)
+    if verb.dep_ == "xcomp" and head.lemma_ in OBJECT_CONTROL:
+        controlled = children(head, "dobj", "dative")
+        if controlled:
+            return controlled[0]
+        if is_passive(head):
+            return subject(head, depth + 1)
+    if verb.dep_ in ("xcomp", "conj", "advcl", "ccomp", "dep", "parataxis", "attr", "oprd", "acomp"):
+        return subject(head, depth + 1)
+    if verb.dep_ == "pcomp":
+        return _subject_across_preposition(head, depth)
+    return None
+
+
+def _holder_of_infinitive(noun: Token, depth: int) -> Token | None:
+    """Who a noun's infinitive is about: the noun's possessor, or the subject of the verb that governs it."""
+    owner = children(noun, "poss")
+    if owner:
+        return owner[0]
+    if noun.dep_ in ("dobj", "attr", "nsubjpass") and noun.head.pos_ in ("VERB", "AUX"):
+        return subject(noun.head, depth + 1)
+    return None
+
+
+def _subject_across_preposition(preposition: Token, depth: int) -> Token | None:
+    governor = preposition.head
+    if governor.pos_ in ("VERB", "AUX"):
+        if governor.lemma_ in ("accuse", "charge", "suspect", "stop", "prevent", "ban", "bar", "blame", "prohibit"):
+            patients_ = patients(governor)
+            if patients_:
+                return patients_[0]
+        return subject(governor, depth + 1)
+    if governor.pos_ in ("NOUN", "PROPN"):
+        return _holder_of_infinitive(governor, depth)
+    return None
+
+
+def agents(token: Token) -> list[Token]:
+    """Heads of the phrases that act: the deep subject of a verb, or what a noun's 'by', possessor or modifier names."""
+    if token.pos_ in ("VERB", "AUX") or token.dep_ == "amod":
+        if is_passive(token):
+            return [
+                noun
+                for child in token.children
+                if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by")
+                for noun in objects(child)
+            ]
+        found = subject(token)
+        return conjuncts(found) if found is not None else []
+    return obliques(token, "by") or [noun for owner in children(token, "poss") for noun in conjuncts(owner)]
+
+
+def patients(verb: Token) -> list[Token]:
+    """Heads of the phrases acted on: the deep object of a verb, wherever the surface puts it."""
+    if is_passive(verb):
+        found = subject(verb)
+        kept = children(verb, "dobj", "oprd")
+        return (conjuncts(found) if found is not None else []) + [n for k in kept for n in conjuncts(k)]
+    own = [noun for child in children(verb, "dobj") for noun in conjuncts(child)]
+    if own and own[0].lower_ in RELATIVES and verb.dep_ == "relcl":
+        return [verb.head]
+    if own:
+        return own
+    if verb.dep_ == "relcl" and _has_object_gap(verb):
+        return [verb.head]
+    if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and _shares_object(verb):
+        return patients(verb.head)
+    return []
+
+
+def _has_object_gap(verb: Token) -> bool:
+    own = _own_subject(verb)
+    return own is not None and own.lower_ not in RELATIVES and not children(verb, "prep", "ccomp", "xcomp")
+
+
+def _shares_object(verb: Token) -> bool:
+    """'hosted and praised the envoy': the first conjunct's object stands after the second verb."""
+    shared = children(verb.head, "dobj")
+    return bool(shared) and shared[0].i > verb.i
+
+
+def objects(preposition: Token) -> list[Token]:
+    """Heads of the phrases that a preposition governs, through a second preposition ('out of')."""
+    found: list[Token] = []
+    for child in preposition.children:
+        if child.dep_ in ("pobj", "pcomp"):
+            found.extend(conjuncts(child))
+        elif child.dep_ == "prep":
+            found.extend(objects(child))
+    return found
+
+
+def prepositions(token: Token) -> Iterator[Token]:
+    """The prepositions that hang on a word, and those that coordinate with them."""
+    for child in token.children:
+        if child.dep_ in ("prep", "dative", "agent", "prt") and child.pos_ in ("ADP", "SCONJ", "ADV", "PART"):
+            yield child
+            yield from (other for other in child.children if other.dep_ == "conj" and other.pos_ == "ADP")
+
+
+def obliques(token: Token, *names: str) -> list[Token]:
+    """Heads of the phrases that the named prepositions bring to a word."""
+    return [noun for prep in prepositions(token) if prep.lower_ in names for noun in objects(prep)]
+
+
+def attached(verb: Token, *names: str) -> list[Token]:
+    """As `obliques`, also where the parser hung the preposition on the verb's object, as it does for half of them."""
+    found = obliques(verb, *names)
+    if found:
+        return found
+    for child in verb.children:
+        if child.dep_ in ("dobj", "nsubjpass", "attr", "advmod", "acomp", "prt", "prep"):
+            for noun in objects(child) if child.dep_ == "prep" else [child]:
+                found.extend(n for n in obliques(noun, *names) if n.i > verb.i or child.dep_ == "nsubjpass")
+    return found
+
+
+def core(noun: Token) -> Token:
+    """The noun that carries the sense: 'a series of attacks' is about attacks."""
+    for _ in range(MAX_DEPTH):
+        if noun.lemma_.lower() not in QUANTITIES:
+            break
+        inner = obliques(noun, "of")
+        if not inner:
+            break
+        noun = inner[0]
+    return noun
+
+
+def clause_of(token: Token) -> Token:
+    """The verb whose clause a word stands in (the word itself where it is a verb)."""
+    while token.head is not token and token.pos_ not in ("VERB", "AUX"):
+        token = token.head
+    return token
+
+
+def ancestors(token: Token) -> Iterable[Token]:
+    """The governors of a word, nearest first."""
+    while token.head is not token:
+        token = token.head
+        yield token

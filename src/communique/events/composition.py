@@ -1,0 +1,243 @@
+"""Composes acts: auxiliary and speech act over content act, as deep as the sentence nests them.
+
+'threatened to stop talks' is threaten x (cease x negotiate). What a force does to a code is data
+(data/composition.yaml); this module finds which word is the content of which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Span, Token
+
+from communique.events.arguments import (
+    QUANTITIES,
+    children,
+    conjuncts,
+    core,
+    objects,
+    obliques,
+    patients,
+    prepositions,
+)
+from communique.events.lexicon import Act, EventLexicon
+from communique.events.matcher import Match
+
+FUTURE = frozenset({"will", "shall", "'ll", "wo", "would"})
+OBLIGATION = frozenset({"must", "should", "ought"})
+CLAUSES = ("xcomp", "ccomp", "advcl", "acl", "relcl")
+COPULAS = frozenset({"be", "become", "remain", "stand", "seem", "appear"})
+MAX_DEPTH = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An act as read in the sentence.
+
+    Attributes:
+        code: its CAMEO code.
+        act: the lexicon's act that names the rule: the outermost one with a wording.
+        predicate: the word whose arguments give the roles.
+        support: the light verb that carries a nominal act, if any.
+        content: the act inside, for a composed reading.
+        tokens: the words that the act rests on.
+        forces: what was applied to the innermost act, outermost first.
+    """
+
+    code: str
+    act: Act
+    predicate: Token
+    tokens: tuple[Token, ...]
+    support: Token | None = None
+    content: Reading | None = None
+    forces: tuple[str, ...] = ()
+
+    @property
+    def clause(self) -> Token:
+        """The word that carries tense and negation."""
+        return self.support if self.support is not None else self.predicate
+
+    @property
+    def innermost(self) -> Reading:
+        """The content act at the bottom."""
+        return self.content.innermost if self.content is not None else self
+
+
+class Composer:
+    """Reads the acts of one sentence from the wordings that matched.
+
+    Args:
+        lexicon: the acts and what forces do to codes.
+        matches: the matches of the sentence, by token index.
+    """
+
+    def __init__(self, lexicon: EventLexicon, matches: Mapping[int, Match]) -> None:
+        self.lexicon = lexicon
+        self.matches = matches
+        self._consumed: set[int] = set()
+
+    def readings(self, sentence: Span) -> list[Reading]:
+        """The acts of the sentence in text order; one that is the content of another is not given by itself."""
+        found: list[Reading] = []
+        by_depth = sorted((t for t in sentence if t.i in self.matches), key=lambda t: (_depth(t), t.i))
+        for token in by_depth:
+            if token.i in self._consumed:
+                continue
+            for reading in self._top(token):
+                found.append(reading)
+        return sorted(found, key=lambda r: r.tokens[0].i)
+
+    def _top(self, token: Token) -> Iterator[Reading]:
+        for reading in self._read(token, 0):
+            settled = self._with_auxiliaries(reading)
+            if settled is not None and settled.code:
+                yield settled
+
+    def _read(self, token: Token, depth: int) -> list[Reading]:
+        """Readings of a matched word; several where its content is coordinated."""
+        match = self.matches[token.i]
+        act = match.pattern.act
+        self._consumed.update(t.i for t in match.tokens)
+        own = Reading(act.cameo, act, token, match.tokens, self._support(token))
+        if not act.force or act.force == "report":
+            return [own]
+        force = self.lexicon.ontology.forces[act.force]
+        composed: list[Reading] = []
+        if depth < MAX_DEPTH:
+            for inner in self._contents(match, depth):
+                code = force.apply(inner.code) if inner.code else ""
+                if not code:
+                    continue
+                first = not composed
+                tokens = match.tokens if first and act.force != "same" else inner.tokens
+                composed.append(
+                    replace(own, code=code, content=inner, tokens=tokens, forces=(act.force, *inner.forces))
+                )
+        if composed:
+            return _without_repeats(composed)
+        return [own] if act.cameo else []
+
+    def _contents(self, match: Match, depth: int) -> Iterator[Reading]:
+        """Readings of the words that are the content of a force."""
+        seen: set[int] = set()
+        for candidate in _complements(match):
+            for word in conjuncts(candidate):
+                if word.i not in seen:
+                    seen.add(word.i)
+                    yield from self._content(word, depth)
+
+    def _content(self, word: Token, depth: int) -> Iterator[Reading]:
+        for carrier in self._carriers(word):
+            match = self.matches[carrier.i]
+            readings = self._read(carrier, depth + 1)
+            self._consumed.add(match.head.i)
+            for reading in readings:
+                if children(reading.clause, "neg"):
+                    code = self.lexicon.ontology.forces["cease"].apply(reading.code)
+                    yield replace(reading, code=code, forces=("cease", *reading.forces))
+                else:
+                    yield reading
+            if readings:
+                return
+
+    def _carriers(self, word: Token) -> Iterator[Token]:
+        """Where the act of a complement may sit: on the word, under a copula, or in a light verb's object."""
+        carrier = core(word) if word.pos_ in ("NOUN", "PROPN") else word
+        if carrier.i in self.matches:
+            yield carrier
+        if word.pos_ in ("VERB", "AUX"):
+            if word.lemma_ in COPULAS:
+                inner = children(word, "acomp", "attr", "prep")
+            elif self.lexicon.support.get(word.lemma_.lower()):
+                inner = [core(noun) for noun in patients(word)]
+                inner += [core(noun) for prep in children(word, "prep") for noun in objects(prep)]
+            else:
+                inner = []
+            for noun in inner:
+                if noun.i in self.matches:
+                    yield noun
+
+    def _support(self, token: Token) -> Token | None:
+        """The light verb or preposition's verb that brings a nominal act its subject."""
+        if token.pos_ in ("VERB", "AUX"):
+            return None
+        word = token
+        while word.dep_ == "conj" or (word.dep_ == "pobj" and word.head.head.lemma_.lower() in QUANTITIES):
+            word = word.head if word.dep_ == "conj" else word.head.head
+        governor = word.head
+        if word.dep_ in ("pobj", "pcomp") and governor.dep_ == "prep":
+            governor = governor.head
+        if word.dep_ in ("acomp", "attr", "oprd"):
+            return governor
+        if word.dep_ in ("dobj", "nsubjpass", "pobj") and governor.pos_ == "VERB":
+            return governor if governor.lemma_.lower() in self.lexicon.support else None
+        if governor.pos_ == "NOUN" and word.dep_ in ("acl", "relcl"):
+            return governor
+        return None
+
+    def _with_auxiliaries(self, reading: Reading) -> Reading | None:
+        """What modals and negation make of an act: 'will visit' is an intention, 'will not allow' a refusal."""
+        forces = self.lexicon.ontology.forces
+        verb = _tensed(reading.clause)
+        auxiliaries = {aux.lower_ for aux in children(verb, "aux")}
+        negated = bool(children(verb, "neg"))
+        if auxiliaries & FUTURE:
+            name = "refuse" if negated else "future"
+        elif negated:
+            name = "negated"
+        else:
+            return reading
+        code = forces[name].apply(reading.code)
+        if not code:
+            return None
+        return replace(reading, code=code, forces=(name, *reading.forces))
+
+
+def _complements(match: Match) -> Iterator[Token]:
+    """The words that can be the content of a force, nearest kind first."""
+    head, pattern = match.head, match.pattern
+    yield from children(head, *CLAUSES[:2])
+    if head.pos_ in ("VERB", "AUX"):
+        yield from patients(head)
+        for child in children(head, "dobj", "dative", "nsubjpass"):
+            yield from children(child, "xcomp", "acl", "ccomp")
+        for child in children(head, "advcl"):
+            if child.tag_ == "VB" or pattern.act.force == "demand":
+                yield child
+    else:
+        yield from children(head, "acl", "relcl")
+    wanted = {name for names in pattern.particles for name in names}
+    for preposition in prepositions(head):
+        if preposition.lower_ in wanted or preposition.lower_ in ("to", "for", "of", "on", "with", "from", "in"):
+            yield from objects(preposition)
+    if head.pos_ in ("VERB", "AUX") and pattern.act.force == "cease" and not patients(head):
+        yield from (noun for child in children(head, "nsubj") for noun in conjuncts(child))
+    yield from (noun for noun in obliques(head, *wanted))
+
+
+def _tensed(token: Token) -> Token:
+    """The verb that carries a clause's auxiliaries: its own, the copula above it, or the first conjunct's."""
+    for _ in range(MAX_DEPTH):
+        if token.pos_ not in ("VERB", "AUX") and token.dep_ in ("acomp", "attr", "oprd", "conj"):
+            token = token.head
+        elif token.dep_ == "conj" and token.tag_ == "VB" and not children(token, "nsubj", "nsubjpass", "aux"):
+            token = token.head
+        else:
+            break
+    return token
+
+
+def _without_repeats(readings: list[Reading]) -> list[Reading]:
+    kept: dict[str, Reading] = {}
+    for reading in readings:
+        kept.setdefault(reading.code, reading)
+    return list(kept.values())
+
+
+def _depth(token: Token) -> int:
+    depth = 0
+    while token.head is not token:
+        token = token.head
+        depth += 1
+    return depth

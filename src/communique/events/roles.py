@@ -1,0 +1,196 @@
+"""Who did it and to whom: fills an act's frame from the arguments of its predicate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from communique.actors.mentions import Mentions
+from communique.events.arguments import (
+    agents,
+    attached,
+    children,
+    conjuncts,
+    core,
+    obliques,
+    patients,
+    prepositions,
+    subject,
+)
+from communique.events.composition import Reading
+from communique.events.lexicon import EventLexicon
+from communique.model import Actor
+from communique.text.parsed import ParsedDocument
+
+OWNERS_ACTING = ("by", "from", "of")
+OWNERS_TARGETED = ("by", "from", "of", "against", "on", "to", "with", "for", "in", "between", "into", "at")
+RECIPROCAL_TYPES = frozenset({"040", "041", "044", "046"})
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Both sides of an act."""
+
+    actors: tuple[Actor, ...]
+    recipients: tuple[Actor, ...]
+
+
+class RoleFinder:
+    """Finds both sides of the acts of one document.
+
+    Args:
+        lexicon: the frames.
+        parsed: the document.
+        mentions: who its noun phrases denote.
+    """
+
+    def __init__(self, lexicon: EventLexicon, parsed: ParsedDocument, mentions: Mentions) -> None:
+        self.lexicon = lexicon
+        self.parsed = parsed
+        self.mentions = mentions
+
+    def roles(self, reading: Reading, speaker: Token | None) -> Roles:
+        """Actors and recipients of an act; `speaker` is who reports it, for a subject that is a bare pronoun."""
+        frame = self.lexicon.frames[reading.act.frame]
+        actors = self._fill(reading, self._actor_slots(reading), (), OWNERS_ACTING)
+        if speaker is not None and self._needs_speaker(reading, actors):
+            actors = tuple(a for noun in conjuncts(speaker) for a in self._who(noun, OWNERS_ACTING))
+        if not actors and reading.content is not None:
+            actors = self._fill(reading.content, self._actor_slots(reading.content), (), OWNERS_ACTING)
+        recipients = self._recipients(reading, actors)
+        if frame.reciprocal and len(actors) > 1 and not any(r.country for r in recipients):
+            return Roles(actors[:1], actors[1:])
+        return Roles(actors, recipients or self._things(reading))
+
+    def _recipients(self, reading: Reading, actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
+        frame = self.lexicon.frames[reading.act.frame]
+        slots = frame.recipient if _is_verbal(reading.predicate) else frame.noun_recipient
+        found = self._fill(reading, slots, actors, OWNERS_TARGETED)
+        if not found and reading.content is not None:
+            found = self._recipients(reading.content, actors)
+            if not found:
+                found = self._fill(reading.content, ("subj", "poss", "mod"), actors, OWNERS_TARGETED)
+        return found
+
+    def _actor_slots(self, reading: Reading) -> tuple[str, ...]:
+        frame = self.lexicon.frames[reading.act.frame]
+        return frame.actor if _is_verbal(reading.predicate) else frame.noun_actor
+
+    def _needs_speaker(self, reading: Reading, actors: tuple[Actor, ...]) -> bool:
+        found = subject(reading.clause)
+        return not actors and found is not None and found.pos_ == "PRON"
+
+    def _fill(
+        self, reading: Reading, slots: Iterable[str], taken: Sequence[Actor], owners: tuple[str, ...]
+    ) -> tuple[Actor, ...]:
+        for slot in slots:
+            found: dict[tuple[str, str], Actor] = {}
+            for noun in self._slot(reading, slot):
+                for actor in self._who(noun, owners if slot != "in" else ()):
+                    if not _among(actor, taken):
+                        found.setdefault((actor.text, actor.country), actor)
+            if found:
+                return tuple(found.values())
+        return ()
+
+    def _slot(self, reading: Reading, slot: str) -> list[Token]:
+        word = reading.predicate
+        if slot == "comp":
+            return [t for t in (self._complement_subject(reading),) if t is not None]
+        if slot == "content":
+            return []
+        if _is_verbal(word):
+            if slot == "subj":
+                return agents(word)
+            if slot == "obj":
+                return patients(word) + [n for d in children(word, "dative") if d.pos_ != "ADP" for n in conjuncts(d)]
+            return attached(word, slot)
+        return self._noun_slot(reading, slot)
+
+    def _noun_slot(self, reading: Reading, slot: str) -> list[Token]:
+        noun, support = reading.predicate, reading.support
+        if noun.pos_ == "ADJ" and support is not None and slot in ("subj", "support"):
+            return [t for t in (subject(support),) for t in (conjuncts(t) if t is not None else [])]
+        if slot == "poss":
+            return [n for owner in children(noun, "poss") for n in conjuncts(owner)]
+        if slot == "mod":
+            return [n for m in children(noun, "amod", "compound", "nmod") for n in conjuncts(m)]
+        if slot in ("support", "subj"):
+            return self._supporters(noun, support)
+        if slot == "support-obj":
+            return [n for n in patients(support) if n.i != noun.i] if support is not None else []
+        if slot == "obj":
+            return obliques(noun, "of")
+        found = obliques(noun, slot)
+        if not found and support is not None:
+            found = [n for n in attached(support, slot) if n.i != noun.i and n.i > support.i]
+        return found
+
+    def _supporters(self, noun: Token, support: Token | None) -> list[Token]:
+        if support is not None and support.pos_ in ("VERB", "AUX"):
+            if self.lexicon.support.get(support.lemma_.lower()) == "recipient":
+                return []
+            return [n for n in agents(support) if n.i != noun.i]
+        if noun.dep_ == "pobj" and noun.head.head.pos_ == "VERB":
+            return agents(noun.head.head)
+        return []
+
+    def _complement_subject(self, reading: Reading) -> Token | None:
+        for child in children(reading.predicate, "ccomp", "xcomp", "advcl", "acl", "relcl"):
+            for grandchild in children(child, "nsubj", "nsubjpass"):
+                return grandchild
+        return None
+
+    def _who(self, noun: Token, owners: tuple[str, ...]) -> tuple[Actor, ...]:
+        """Whom a noun phrase names: itself, or else who owns the thing ('Haiti's efforts')."""
+        noun = core(noun)
+        found = self.mentions.actors(noun)
+        if found or not owners or noun.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM", "VERB"):
+            return found
+        for owner in children(noun, "poss"):
+            found = tuple(a for n in conjuncts(owner) for a in self._who(n, owners))
+            if found:
+                return found
+        for participle in children(noun, "acl"):
+            found = tuple(a for n in agents(participle) if n.i != noun.i for a in self.mentions.actors(core(n)))
+            if found:
+                return found
+        for modifier in children(noun, "amod", "compound", "nmod"):
+            found = tuple(a for n in conjuncts(modifier) for a in self.mentions.actors(n))
+            if found:
+                return found
+        return self._by_preposition(noun, owners)
+
+    def _by_preposition(self, noun: Token, owners: tuple[str, ...]) -> tuple[Actor, ...]:
+        present = {preposition.lower_ for preposition in prepositions(noun)}
+        for name in owners:
+            if name in present:
+                found = tuple(a for n in obliques(noun, name) for a in self._who(n, owners))
+                if found:
+                    return found
+        return ()
+
+    def _things(self, reading: Reading) -> tuple[Actor, ...]:
+        """What the act is about, as bare text, when nobody is named: 'condemned the attack'."""
+        innermost = reading.innermost
+        word = reading.predicate if _is_verbal(reading.predicate) else innermost.predicate
+        nouns = patients(word) if _is_verbal(word) else obliques(word, "of", "on", "against", "into")
+        for noun in nouns:
+            if noun.pos_ in ("NOUN", "PROPN") and noun.i not in {t.i for t in reading.tokens}:
+                words = self.parsed.words(next(iter(noun.subtree)), noun)
+                return (Actor(words.text, words.start, words.end, confidence=0.3, why="named by its words alone"),)
+        return ()
+
+
+def _is_verbal(word: Token) -> bool:
+    return word.pos_ in ("VERB", "AUX") or (word.tag_ in ("VBN", "VBD", "VBG") and word.pos_ != "NOUN")
+
+
+def _among(actor: Actor, taken: Sequence[Actor]) -> bool:
+    return any(
+        (actor.start < other.end and other.start < actor.end)
+        or (bool(actor.entity_id) and actor.entity_id == other.entity_id)
+        for other in taken
+    )

@@ -1,0 +1,209 @@
+"""The events stage: a parsed document and its mentions into coded events."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from communique.actors.mentions import Mentions
+from communique.events.arguments import ancestors, attached, children, objects, prepositions, subject
+from communique.events.composition import Composer, Reading
+from communique.events.factuality import Factualities
+from communique.events.lexicon import EventLexicon, load_lexicon
+from communique.events.matcher import Matcher, Trial
+from communique.events.roles import RoleFinder, Roles
+from communique.model import Actor, Event, Place, TimeReference, content_id
+from communique.settings import Settings
+from communique.text.parsed import ParsedDocument
+
+PLACE_PREPOSITIONS = ("in", "at", "near", "outside", "inside", "around")
+UTTERANCES = frozenset({"intent", "demand", "threaten", "refuse", "accuse"})
+NEVER_HAPPENED = frozenset({"denied", "conditional", "called-for"})
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What `communique explain` shows: rows of tokens, the mentions, and the rules that were tried."""
+
+    tokens: tuple[tuple[str, str, str, str, str], ...]
+    mentions: tuple[Actor, ...]
+    trials: tuple[Trial, ...]
+    events: tuple[Event, ...]
+
+
+class EventStage:
+    """Codes the acts of documents.
+
+    Args:
+        settings: `lexicon_folders` may add acts, `min_confidence` leaves out weak events.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.lexicon: EventLexicon = load_lexicon(settings.lexicon_folders)
+        self.matcher = Matcher(self.lexicon)
+        self.factualities = Factualities.load()
+
+    def code(self, parsed: ParsedDocument, mentions: Mentions) -> tuple[Event, ...]:
+        """The events of a document, in text order; those of one sentence with the surest first."""
+        finder = RoleFinder(self.lexicon, parsed, mentions)
+        events: dict[str, Event] = {}
+        for number, sentence in enumerate(parsed.doc.sents):
+            for event in self._code_sentence(parsed, mentions, finder, number, sentence):
+                if event.confidence >= self.settings.min_confidence:
+                    events.setdefault(event.event_id, event)
+        return tuple(events.values())
+
+    def explain(self, parsed: ParsedDocument, mentions: Mentions) -> Explanation:
+        """Everything that was looked at, and what came of it."""
+        tokens = tuple((t.text, t.lemma_, t.pos_, t.dep_, t.head.text) for t in parsed.doc)
+        found = {(a.start, a.end): a for t in parsed.doc for a in mentions.actors(t)}
+        trials = tuple(trial for s in parsed.doc.sents for trial in self.matcher.trials(s, mentions))
+        return Explanation(tokens, tuple(found.values()), trials, self.code(parsed, mentions))
+
+    def _code_sentence(
+        self, parsed: ParsedDocument, mentions: Mentions, finder: RoleFinder, number: int, sentence: Span
+    ) -> list[Event]:
+        matches = self.matcher.matches(sentence, mentions)
+        if not matches:
+            return []
+        found: dict[tuple[object, ...], Event] = {}
+        for reading in Composer(self.lexicon, matches).readings(sentence):
+            if not _stands_alone(reading):
+                continue
+            speaker = self._speaker(reading.clause)
+            roles = finder.roles(reading, speaker)
+            if not roles.actors and not roles.recipients:
+                continue
+            event = self._event(parsed, mentions, number, reading, roles, speaker)
+            if event is None:
+                continue
+            key = (event.event_type, _sides(event.actors), _sides(event.recipients), event.factuality == "happened")
+            if key not in found or found[key].confidence < event.confidence:
+                found[key] = event
+        return sorted(found.values(), key=lambda e: (-e.confidence, e.start))
+
+    def _event(
+        self,
+        parsed: ParsedDocument,
+        mentions: Mentions,
+        number: int,
+        reading: Reading,
+        roles: Roles,
+        speaker: Token | None,
+    ) -> Event | None:
+        factuality, _ = self._factuality(reading)
+        if factuality == "drop":
+            return None
+        code = self.lexicon.ontology.codes[reading.code]
+        first, last = reading.tokens[0], reading.tokens[-1]
+        words = parsed.words(first, last)
+        when = _time(parsed, number, words.start)
+        act = reading.innermost.act
+        plain = reading.code == act.cameo
+        attributed = mentions.actors(speaker)[:1] if speaker is not None else ()
+        return Event(
+            event_id=content_id(parsed.document.document_id, words.start, words.end, code.type),
+            document_id=parsed.document.document_id,
+            sentence=number,
+            start=words.start,
+            end=words.end,
+            trigger=words.text,
+            event_type=code.type,
+            mode=(act.mode if plain else "") or code.mode,
+            contexts=tuple(dict.fromkeys((*code.contexts, *act.contexts))),
+            cameo=reading.code,
+            goldstein=code.goldstein,
+            quad_class=self.lexicon.ontology.types[code.type].quad_class,
+            actors=roles.actors,
+            recipients=roles.recipients,
+            date=when.date if when else parsed.date,
+            date_end=when.date_end if when else parsed.date,
+            date_precision=when.precision if when else ("day" if parsed.date else ""),
+            place=_place(reading, mentions),
+            factuality=factuality,  # type: ignore[arg-type]
+            attributed_to=attributed[0] if attributed else None,
+            rule="/".join((*reading.forces, reading.act.id)),
+            confidence=_confidence(reading, roles, factuality),
+        )
+
+    def _factuality(self, reading: Reading) -> tuple[str, str]:
+        if reading.forces and reading.forces[0] == "future":
+            return "planned", "future"
+        if reading.forces and reading.forces[0] == "refuse" and reading.act.force != "refuse":
+            return "happened", "refuse"
+        return self.factualities.judge(reading.clause)
+
+    def _speaker(self, verb: Token) -> Token | None:
+        """Who reports the clause: the subject of the verb of saying that governs it."""
+        word = verb
+        for governor in ancestors(verb):
+            if word.dep_ not in ("ccomp", "parataxis", "conj", "xcomp", "advcl", "acomp", "dobj"):
+                return None
+            if word.dep_ in ("ccomp", "parataxis") and self._reports(governor):
+                return subject(governor)
+            word = governor
+        return None
+
+    def _reports(self, verb: Token) -> bool:
+        patterns = self.lexicon.index.get(("V", verb.lemma_.lower()), ())
+        return any(pattern.act.force == "report" for pattern in patterns)
+
+
+def _stands_alone(reading: Reading) -> bool:
+    """Whether a nominal act is used as an act and not merely mentioned ('discussed the withdrawal')."""
+    word = reading.predicate
+    if word.pos_ not in ("NOUN", "PROPN"):
+        return True
+    while word.dep_ == "conj":
+        word = word.head
+    if reading.support is not None or word.dep_ in ("nsubj", "nsubjpass", "ROOT"):
+        return True
+    if word.dep_ == "pobj" and word.head.head.pos_ in ("VERB", "AUX"):
+        return word.head.lower_ in ("in", "during", "at", "after", "following", "on") and _is_adjunct(reading)
+    return False
+
+
+def _is_adjunct(reading: Reading) -> bool:
+    return reading.code[:2] == "04"
+
+
+def _sides(actors: tuple[Actor, ...]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted((actor.country, "" if actor.country else actor.text) for actor in actors))
+
+
+def _time(parsed: ParsedDocument, number: int, start: int) -> TimeReference | None:
+    """The time nearest to the trigger in its sentence."""
+    times = parsed.times[number] if number < len(parsed.times) else ()
+    return min(times, key=lambda time: abs(time.start - start), default=None)
+
+
+def _place(reading: Reading, mentions: Mentions) -> Place | None:
+    words = [reading.predicate] if reading.support is None else [reading.predicate, reading.support]
+    for word in words:
+        for noun in attached(word, *PLACE_PREPOSITIONS):
+            place = mentions.place(noun)
+            if place is not None:
+                return place
+        for child in children(word, "dobj", "nsubjpass"):
+            for preposition in prepositions(child):
+                if preposition.lower_ in PLACE_PREPOSITIONS:
+                    for noun in objects(preposition):
+                        place = mentions.place(noun)
+                        if place is not None:
+                            return place
+    return None
+
+
+def _confidence(reading: Reading, roles: Roles, factuality: str) -> float:
+    """A first estimate from what is known: both sides named, a specific wording, a main clause, an act that happened."""
+    value = 0.5
+    value += 0.15 * any(actor.country for actor in roles.actors)
+    value += 0.15 * any(actor.country for actor in roles.recipients)
+    value += 0.1 * (reading.predicate.pos_ in ("VERB", "AUX"))
+    value += 0.05 * (len(reading.tokens) > 1 or bool(reading.forces))
+    value -= 0.2 * (factuality in NEVER_HAPPENED)
+    value -= 0.1 * (factuality == "background")
+    value -= 0.1 * (reading.clause.dep_ in ("relcl", "advcl", "acl"))
+    return round(max(0.05, min(value, 0.99)), 3)
