@@ -28,6 +28,8 @@ _FUTURE_WORDS = re.compile(
     r"\b(?:will|shall|would|to\s+be|due|scheduled|set\s+(?:to|for)|plans?\s+to|planned\s+for|going\s+to|upcoming)\b"
 )
 _LONGEST_DATE = 40
+# Characters that a time can hold before the first of its signs: 'during the past twelve' before 'months'.
+_LONGEST_LEAD = 40
 
 
 def find_times(
@@ -44,11 +46,13 @@ def find_times(
         tense: the tense of the clause at an offset of the document, which tells 'met on Friday' from 'will
             meet on Friday'; without it the words before the time are looked at.
     """
-    if not _SIGN.search(words.text):
+    sign = _SIGN.search(words.text)
+    if sign is None:
         return ()
     ask = tense or _tense_by_words(words)
     found = []
-    for start, end, spell in _spells(words.text, reference, lambda at: ask(words.start + at)):
+    first = max(0, sign.start() - _LONGEST_LEAD)
+    for start, end, spell in _spells(words.text, reference, lambda at: ask(words.start + at), first):
         if spell is not None:
             found.append(TimeReference(words.text[start:end], words.start + start, words.start + end, *spell))
     return tuple(found)
@@ -71,8 +75,10 @@ def parse_date(text: str) -> date | None:
     return _ask_dateparser(text)
 
 
-def _spells(text: str, today: date | None, tense: TenseAt) -> Iterator[tuple[int, int, Spell | None]]:
-    for found in ANY_FORM.finditer(text):
+def _spells(
+    text: str, today: date | None, tense: TenseAt, first: int = 0
+) -> Iterator[tuple[int, int, Spell | None]]:
+    for found in ANY_FORM.finditer(text, first):
         pattern, resolve = FORMS[found.lastgroup or ""]
         match: Match | None = pattern.match(text, found.start())
         if match is not None:

@@ -1,7 +1,7 @@
 """The parse: spaCy's pipeline, loaded and checked, and the rules on where sentences begin.
 
 Named-entity recognition is left out: names are found by the lexicon and the syntax, and without it the parse
-takes a quarter less time. Each document is parsed alone, so that its parse depends on nothing but its text.
+takes half as long. Each document is parsed alone, so that its parse depends on nothing but its text.
 """
 
 from __future__ import annotations
