@@ -66,7 +66,7 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
         if own.lower_ in RELATIVES and verb.dep_ == "relcl":
             return verb.head
         return own
-    if depth > MAX_DEPTH or verb.head is verb:
+    if depth > MAX_DEPTH or verb.head.i == verb.i:
         return None
     head = verb.head
     if verb.dep_ in ("acl", "relcl", "amod"):
@@ -203,13 +203,13 @@ def core(noun: Token) -> Token:
 
 def clause_of(token: Token) -> Token:
     """The verb whose clause a word stands in (the word itself where it is a verb)."""
-    while token.head is not token and token.pos_ not in ("VERB", "AUX"):
+    while token.head.i != token.i and token.pos_ not in ("VERB", "AUX"):
         token = token.head
     return token
 
 
 def ancestors(token: Token) -> Iterable[Token]:
     """The governors of a word, nearest first."""
-    while token.head is not token:
+    while token.head.i != token.i:
         token = token.head
         yield token

@@ -237,7 +237,7 @@ def _without_repeats(readings: list[Reading]) -> list[Reading]:
 
 def _depth(token: Token) -> int:
     depth = 0
-    while token.head is not token:
+    while token.head.i != token.i:
         token = token.head
         depth += 1
     return depth

@@ -66,7 +66,7 @@ def _climb(word: Token) -> Iterator[tuple[int, Token, str]]:
     link = "conj"
     for step in range(MAX_STEPS):
         yield step, word, link
-        if word.head is word or word.dep_ not in REACH["complement"]:
+        if word.head.i == word.i or word.dep_ not in REACH["complement"]:
             return
         if word.dep_ == "conj" and children(word, "nsubj", "nsubjpass", "aux"):
             return

@@ -7,6 +7,7 @@ A pattern is one line of text (docs/coding.md gives the notation in full)::
     hold =@talks             a direct object from a named set (data/sets.yaml), `=a/b` from a list, `=@actor` an actor
     put on=trial             a prepositional object
     meet !=@abstract         no direct object from this set
+    return to=@actor !=*     no direct object at all
     ask +inf                 an infinitive or clause as complement
     hunger strike            (nouns) modifiers before the head
 """
@@ -29,6 +30,7 @@ ACT_FILES = (
     "coerce assault operators none"
 ).split()
 ACTOR_SET = "@actor"
+ANYTHING = "*"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from communique.events.arguments import (
     obliques,
     patients,
 )
-from communique.events.lexicon import EventLexicon, Need, Pattern
+from communique.events.lexicon import ANYTHING, EventLexicon, Need, Pattern
 
 POS = {"VERB": "V", "AUX": "V", "NOUN": "N", "PROPN": "N", "ADJ": "A"}
 
@@ -122,7 +122,7 @@ def _fit(pattern: Pattern, token: Token, mentions: Mentions) -> tuple[tuple[Toke
 
 def _particle(token: Token, names: frozenset[str]) -> Token | None:
     for child in token.children:
-        if child.lower_ in names and child.dep_ in ("prt", "prep", "advmod", "dative", "agent", "mark", "aux"):
+        if child.lower_ in names and child.dep_ in ("prt", "prep", "advmod", "dative", "agent", "mark"):
             return child
     for child in token.children:
         if child.dep_ in ("prep", "prt", "advmod", "dobj", "nsubjpass", "acomp"):
@@ -150,6 +150,8 @@ def _fillers(token: Token, slot: str, pos: str) -> Iterable[Token]:
 def _satisfies(filler: Token, need: Need, mentions: Mentions) -> bool:
     for noun in conjuncts(filler):
         carrier = core(noun)
+        if ANYTHING in need.words:
+            return True
         if need.wants_actor and mentions.actors(carrier):
             return True
         lemma = carrier.lemma_.lower()
