@@ -20,7 +20,7 @@ from communique.text.timespells import Match, Setting
 TenseAt = Callable[[int], Tense]
 
 _SIGN = re.compile(
-    r"\d|ago\b|day|DAY|night|morning|evening|afternoon|week|month|year|quarter|decade|tomorrow|Tues|Weds|Thurs"
+    r"\d|ago\b|day|DAY|night|morning|evening|afternoon|week|month|year|quarter|decade|[Tt]omorrow|Tues|Weds|Thurs"
     r"|[Ss]pring|[Ss]ummer|[Aa]utumn|fall|[Ww]inter"
     r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)"
 )
