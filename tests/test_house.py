@@ -1,4 +1,4 @@
-"""The house itself: sizes, forbidden constructs, the direction of imports, nothing of one machine in files."""
+"""The house itself: sizes, forbidden constructs, the direction of imports, no trace of one machine."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NAMES = [str(module.relative_to(PACKAGE)) for module in MODULES]
 
 MODULE_LINES = 400
 FUNCTION_LINES = 60
-# What every stage may import, and the stages in the order of the flow; the package's __init__ offers the reader.
+# What every stage may import, and the stages as they follow; the package's __init__ offers the reader.
 COMMON = frozenset({"model", "errors", "settings", "datafiles"})
 FLOW = ("sources", "text", "actors", "events", "record", "export", "reader", "__init__", "bench", "cli")
 WITH_SPACY = frozenset({"text", "actors", "events", "bench"})
