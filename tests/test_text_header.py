@@ -17,6 +17,7 @@ DAY_AFTER = date(2015, 11, 3)
 HEADS = [
     ("ASTANA, Nov 2 (Reuters) - ", "2015-11-02", "ASTANA", "Reuters", ""),
     ("ASTANA, Nov 2, 2014 (Reuters) - ", "2014-11-02", "ASTANA", "Reuters", ""),
+    ("\ufeffKYIV/MOSCOW (AP) — ", "", "KYIV;MOSCOW", "AP", ""),
     ("KYIV/MOSCOW (AP) — ", "", "KYIV;MOSCOW", "AP", ""),
     ("KYIV/MOSCOW, Nov 2 (Reuters) - ", "2015-11-02", "KYIV;MOSCOW", "Reuters", ""),
     ("BEIJING, July 5 (Xinhua) -- ", "2015-07-05", "BEIJING", "Xinhua", ""),
@@ -29,7 +30,6 @@ HEADS = [
     (" date 2015-11-02 ASTANA. KAZINFORM ", "2015-11-02", "ASTANA", "KAZINFORM", ""),
     ("date 2015-11-02 ", "2015-11-02", "", "", ""),
     ("02.11.2015 14:30 BISHKEK (AKIpress) - ", "2015-11-02", "BISHKEK", "AKIpress", ""),
-    ("GENEVA (17 May 2018) – ", "2018-05-17", "GENEVA", "", ""),
     ("GENEVA (17 May 2018) – ", "2018-05-17", "GENEVA", "", ""),
     ("United Nations, New York, 3 March – ", "2015-03-03", "New York", "", ""),
     ("UNITED NATIONS (AFP) - ", "", "UNITED NATIONS", "AFP", ""),

@@ -28,6 +28,7 @@ _FUTURE_WORDS = re.compile(
     r"\b(?:will|shall|would|to\s+be|due|scheduled|set\s+(?:to|for)|plans?\s+to|planned\s+for|going\s+to|upcoming)\b"
 )
 _LONGEST_DATE = 40
+_CLAUSE = 200
 # Characters that a time can hold before the first of its signs: 'during the past twelve' before 'months'.
 _LONGEST_LEAD = 40
 
@@ -87,7 +88,8 @@ def _spells(
 
 def _tense_by_words(words: Words) -> TenseAt:
     def tense(offset: int) -> Tense:
-        return "future" if _FUTURE_WORDS.search(words.text, 0, offset - words.start) else ""
+        at = offset - words.start
+        return "future" if _FUTURE_WORDS.search(words.text, max(0, at - _CLAUSE), at) else ""
 
     return tense
 

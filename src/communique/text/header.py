@@ -110,7 +110,7 @@ def _read_head(text: str, end: int, reference: date | None) -> _Head:
     head = _Head()
     titles = 0
     for line in list(_first_lines(text, end)):
-        start = line.start() + len(line.group()) - len(line.group().lstrip())
+        start = line.end() - len(line.group().lstrip(" \t\r\ufeff"))
         start, head = _leading_date(text, start, line.end(), head)
         words = text[start : line.end()].rstrip()
         read = _read_line(words, start, head)
@@ -148,6 +148,8 @@ def _leading_date(text: str, start: int, end: int, head: _Head) -> tuple[int, _H
 def _read_line(line: str, start: int, head: _Head) -> _Head | None:
     """The head with what a whole line says of it, or None when the line is none of the header's."""
     span = (start, start + len(line))
+    if len(line) > TITLE_CHARACTERS:
+        return None
     if not line or _RELEASE.fullmatch(line):
         return replace(head, cuts=(*head.cuts, span))
     if _FURNITURE_LINE.fullmatch(line):
