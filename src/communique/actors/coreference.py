@@ -1,0 +1,335 @@
+"""Words that name nobody by themselves: pronouns, 'the two sides', 'the minister', abbreviations of the text's own.
+
+Where the antecedent is not clear the answer is empty: a mention stays unresolved rather than guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from spacy.tokens import Span, Token
+
+from communique.actors.persons import Persons
+from communique.actors.phrases import Scene, conjuncts_within, relative_antecedent
+from communique.actors.places import LOCATIVES
+from communique.actors.resolver import SUPRANATIONAL, Identity, Resolver
+
+RELATIVES = frozenset({"who", "whom", "whose", "which", "that"})
+_HE = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
+_IT = frozenset({"it", "its", "itself"})
+_THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
+_SIDES = frozenset(["side", "party", "country", "nation", "state", "government", "leader", "president", "minister", "neighbour", "neighbor"]) | {
+    "official", "delegation", "diplomat", "capital", "premier", "two", "pair", "duo", "ally", "foe", "rival", "men",
+    "man", "negotiator", "head", "counterpart", "counterparty", "both",
+}  # fmt: skip
+_OF_STATES = frozenset(
+    [
+        "side",
+        "party",
+        "country",
+        "nation",
+        "state",
+        "government",
+        "neighbour",
+        "neighbor",
+        "capital",
+        "ally",
+        "foe",
+        "rival",
+        "two",
+    ]
+)
+_BLOCS = frozenset(
+    ["bloc", "alliance", "union", "organisation", "organization", "agency", "body", "league", "forum", "pact"]
+)
+_GROUPS = frozenset(
+    [
+        "group",
+        "movement",
+        "militia",
+        "party",
+        "faction",
+        "organisation",
+        "organization",
+        "network",
+        "guerrilla",
+    ]
+)
+_LANDS = frozenset(
+    [
+        "country",
+        "nation",
+        "state",
+        "kingdom",
+        "republic",
+        "island",
+        "emirate",
+        "sultanate",
+        "republic",
+        "monarchy",
+        "regime",
+    ]
+)
+_PEOPLE_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos", "dative", "poss", "ROOT"})
+_ABBREVIATION = re.compile(r"\(([A-Z][A-Za-z&-]{1,9})\)")
+_LOOK_BACK = 4
+
+
+class Antecedents:
+    """What the referring words of one document stand for."""
+
+    def __init__(
+        self,
+        scene: Scene,
+        persons: Persons,
+        resolver: Resolver,
+        identities: Callable[[Token], tuple[Identity, ...]],
+    ) -> None:
+        self._scene = scene
+        self._persons = persons
+        self._resolver = resolver
+        self._identities = identities
+        self._sentences: list[Span] = list(scene.doc.sents)
+        self._number = {sentence.start: n for n, sentence in enumerate(self._sentences)}
+        self._abbreviations = self._find_abbreviations()
+        self._pair: tuple[Identity, ...] = ()
+
+    def abbreviation(self, head: Token) -> Token | None:
+        """The head of the phrase that this abbreviation was given to: 'Liberian Peace Council (LPC)'."""
+        index = self._abbreviations.get(head.text)
+        return None if index is None or index >= head.i else self._scene.doc[index]
+
+    def pronoun(self, head: Token) -> tuple[Identity, ...]:
+        """Who a pronoun stands for; empty where that is not clear."""
+        word = head.lower_
+        if word in RELATIVES:
+            antecedent = relative_antecedent(head)
+            return self._identities(antecedent) if antecedent is not None and antecedent.i < head.i else ()
+        if word == "both":
+            return self._sides(head, "both")
+        if word not in _HE | _IT | _THEY or (word == "it" and _is_expletive(head)):
+            return ()
+        for sentence, confidence in self._near(head):
+            for candidate in self._subjects(sentence, head):
+                found = self._fitting(candidate, word)
+                if found:
+                    return _lowered(found, confidence, f"'{word}' for '{candidate.text}'")
+        return ()
+
+    def description(self, head: Token) -> tuple[Identity, ...]:
+        """Who a definite description stands for ('the two sides', 'the minister'); empty where it is not one."""
+        lemma = head.lemma_.lower()
+        determiner = next((c.lower_ for c in head.children if c.dep_ in ("det", "predet", "poss")), "")
+        plural = head.tag_ in ("NNS", "NNPS") or head.pos_ == "NUM"
+        numbered = any(c.dep_ == "nummod" and c.lower_ in ("two", "three") for c in head.children)
+        if plural and lemma in _SIDES and (determiner == "both" or numbered or (determiner == "the")):
+            if numbered or determiner == "both" or lemma in ("side", "party", "two"):
+                return self._sides(head, lemma)
+        if lemma in ("pair", "duo", "trio") and determiner == "the":
+            return self._sides(head, lemma)
+        if determiner not in ("the", "this", "that", "his", "her", "its", "their") or plural:
+            return ()
+        if lemma == "counterpart":
+            return self._counterpart(head)
+        if determiner not in ("the", "this"):
+            return ()
+        return self._person_of_title(head) or self._body_before(head, lemma)
+
+    def _find_abbreviations(self) -> dict[str, int]:
+        found: dict[str, int] = {}
+        doc = self._scene.doc
+        if "(" not in doc.text:
+            return found
+        starts = {token.idx: token.i for token in doc}
+        for match in _ABBREVIATION.finditer(doc.text):
+            bracket = starts.get(match.start())
+            if bracket and sum(letter.isupper() for letter in match.group(1)) >= 2:
+                found.setdefault(match.group(1), self._head_before(bracket))
+        return found
+
+    def _head_before(self, bracket: int) -> int:
+        """Head of the phrase that ends before a bracket: of 'Union of Teachers (NUT)' it is 'Union'."""
+        token = self._scene.doc[bracket - 1]
+        while (
+            token.dep_ in ("pobj", "prep", "compound", "conj")
+            and token.head.i < bracket
+            and token.head.i > bracket - 8
+        ):
+            up = token.head
+            if up.pos_ not in ("PROPN", "ADP", "NOUN") or (
+                up.dep_ == "prep" and up.lower_ not in ("of", "for")
+            ):
+                break
+            if up.pos_ == "ADP" and up.lower_ not in ("of", "for"):
+                break
+            token = up
+        return token.i
+
+    def _near(self, head: Token) -> Iterator[tuple[Span, float]]:
+        number = self._number.get(head.sent.start, 0)
+        yield self._sentences[number], 0.7
+        if number:
+            yield self._sentences[number - 1], 0.55
+
+    def _subjects(self, sentence: Span, head: Token) -> list[Token]:
+        """Subjects before the pronoun, nearest first in its own sentence, main clause first in the one before."""
+        own_clause = head.head if head.dep_ in ("dobj", "pobj", "dative") else None
+        found = [
+            token
+            for token in sentence
+            if token.i < head.i and token.dep_ in _PEOPLE_SUBJECTS and token.pos_ in ("NOUN", "PROPN")
+        ]
+        if own_clause is not None:
+            verbs = {own_clause, own_clause.head}
+            found = [token for token in found if token.head not in verbs]
+        if sentence.start == head.sent.start:
+            return found[::-1]
+        return sorted(found, key=lambda token: (token.head.dep_ != "ROOT", token.i))[:1]
+
+    def _fitting(self, candidate: Token, word: str) -> tuple[Identity, ...]:
+        everyone = [candidate, *conjuncts_within(candidate)]
+        several = len(everyone) > 1 or candidate.tag_ in ("NNS", "NNPS")
+        found = tuple(each for token in everyone for each in self._identities(token))
+        found = tuple(each for each in found if each.confidence >= 0.3)
+        if not found:
+            return ()
+        single = not several and len(found) == 1
+        identity = found[0]
+        if word in _HE:
+            match = self._scene.role_of.get(candidate.i)
+            human = identity.kind in ("person", "office") or (
+                match is not None and match.role.kind == "person"
+            )
+            return found if single and human else ()
+        if word in _IT:
+            return found if single and identity.kind in ("country", "organisation", "group") else ()
+        return (
+            found
+            if several or len(found) > 1 or identity.kind in ("organisation", "group", "country")
+            else ()
+        )
+
+    def _sides(self, head: Token, lemma: str) -> tuple[Identity, ...]:
+        """The two (or three) that the text has just named together."""
+        wanted = 3 if lemma == "trio" or any(c.lower_ == "three" for c in head.children) else 2
+        number = self._number.get(head.sent.start, 0)
+        found: tuple[Identity, ...] = ()
+        for back in range(min(_LOOK_BACK, number) + 1):
+            named = self._participants(self._sentences[number - back], head.i)
+            if len(named) == wanted:
+                found = self._pair = tuple(named)
+                break
+            if len(named) > wanted and not self._pair:
+                break
+        else:
+            found = self._pair
+        found = found or self._pair
+        if len(found) != wanted:
+            return ()
+        if lemma in _OF_STATES:
+            found = tuple(_state(each) for each in found)
+        return _lowered(found, 0.7, f"'{head.text}' named before")
+
+    def _participants(self, sentence: Span, before: int) -> list[Identity]:
+        """One of each country or organisation that acts or is met in a sentence, in order."""
+        found: dict[str, Identity] = {}
+        for token in sentence:
+            if token.i >= before:
+                break
+            named = (
+                token.i in self._scene.hit_of
+                or token.i in self._persons.of_token
+                or token.i in self._scene.role_of
+            )
+            if not named or token.dep_ not in _ARGUMENTS or _in_locative(token):
+                continue
+            for identity in self._identities(token):
+                if identity.kind == "place" or not identity.country or identity.confidence < 0.5:
+                    continue
+                key = identity.entity_id if identity.country in SUPRANATIONAL else identity.country
+                found.setdefault(key, identity)
+        states = {key: each for key, each in found.items() if each.country not in SUPRANATIONAL}
+        return list(states.values()) if len(states) >= 2 else list(found.values())
+
+    def _person_of_title(self, head: Token) -> tuple[Identity, ...]:
+        match = self._scene.role_of.get(head.i)
+        if match is None or match.role.kind != "person":
+            return ()
+        word = match.role.phrase.split()[-1]
+        offices = {match.role.office, match.role.phrase, word} - {""}
+        for mention in self._persons.before(head.i):
+            office = mention.identity.office.lower()
+            title = self._scene.doc[mention.start : mention.name_start].text.lower()
+            if any(re.search(rf"\b{re.escape(name)}\b", f"{office} {title}") for name in offices):
+                return _lowered((mention.identity,), 0.7, f"'{head.text}' for {mention.name}")
+        return ()
+
+    def _body_before(self, head: Token, lemma: str) -> tuple[Identity, ...]:
+        """'the government', 'the group', 'the bloc': the last one of that kind before."""
+        if lemma in _LANDS | _BLOCS | _GROUPS:
+            for hit in reversed([hit for hit in self._scene.hits if hit.end <= head.i]):
+                identity = hit.identity
+                fits = (
+                    (lemma in _LANDS and hit.entity.sort in ("country", "demonym", "capital", "seat"))
+                    or (lemma in _BLOCS and identity.country in SUPRANATIONAL)
+                    or (lemma in _GROUPS and identity.kind == "group" and hit.entity.sort == "organisation")
+                )
+                if fits:
+                    plain = replace(identity, sector="" if identity.kind == "country" else identity.sector)
+                    return _lowered((plain,), 0.6, f"'{head.text}' for {hit.entity.name}")
+            if lemma in _LANDS:
+                return ()
+        match = self._scene.role_of.get(head.i)
+        if match is None or match.role.kind == "person":
+            return ()
+        for index in sorted((i for i in self._scene.role_of if i < head.i), reverse=True)[:40]:
+            if self._scene.role_of[index].role.phrase == match.role.phrase:
+                found = self._identities(self._scene.doc[index])
+                if len(found) == 1 and found[0].country and found[0].confidence >= 0.5:
+                    return _lowered(found, 0.65, f"'{head.text}' as before")
+        return ()
+
+    def _counterpart(self, head: Token) -> tuple[Identity, ...]:
+        """'his U.S. counterpart': the same office in the other country."""
+        owner = next((c for c in head.children if c.dep_ == "poss"), None)
+        whose = self._identities(owner) if owner is not None else ()
+        hits = [self._scene.hit_of[i] for i in range(head.left_edge.i, head.i) if i in self._scene.hit_of]
+        if not hits:
+            return ()
+        land = hits[-1].identity
+        if whose and whose[0].office:
+            heir = self._resolver.heir(whose[0], land, self._scene.day)
+            if heir is not None:
+                return (heir,)
+            same = whose[0]
+            return (Identity("", "office", land.country, same.sector, office=same.office, confidence=0.8),)
+        return (Identity("", "office", land.country, "GOV", confidence=0.75, why="counterpart"),)
+
+
+def _lowered(found: tuple[Identity, ...], confidence: float, why: str) -> tuple[Identity, ...]:
+    return tuple(replace(f, confidence=min(f.confidence, confidence), why=why) for f in found)
+
+
+def _state(identity: Identity) -> Identity:
+    if identity.country in SUPRANATIONAL or identity.kind == "country":
+        return replace(identity, sector="" if identity.kind == "country" else identity.sector)
+    code = identity.country
+    return Identity(code, "country", code, entity_id=code, why="its country")
+
+
+def _in_locative(token: Token) -> bool:
+    top = token
+    while top.dep_ in ("conj", "appos", "compound") and top.head is not top:
+        top = top.head
+    return top.dep_ == "pobj" and top.head.lower_ in LOCATIVES - {"from"}
+
+
+def _is_expletive(pronoun: Token) -> bool:
+    verb = pronoun.head
+    return pronoun.dep_ == "expl" or (
+        verb.lemma_ == "be" and any(child.dep_ in ("acomp", "attr") for child in verb.children)
+        and any(child.dep_ in ("ccomp", "xcomp", "csubj") for child in verb.children)
+    )  # fmt: skip

@@ -1,0 +1,189 @@
+"""Where things are in one document: the place that a phrase names, and the country that a sentence is about."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from spacy.tokens import Token
+
+from communique.actors.gazetteer import Entity
+from communique.actors.phrases import Hit, Scene
+from communique.actors.places import LOCATIVES, city
+from communique.actors.resolver import Identity
+from communique.model import Place
+
+_REGION_WORDS = frozenset(
+    [
+        "province",
+        "state",
+        "region",
+        "district",
+        "city",
+        "town",
+        "village",
+        "port",
+        "capital",
+        "island",
+        "islands",
+        "governorate",
+        "oblast",
+        "county",
+        "prefecture",
+        "canton",
+        "peninsula",
+        "airport",
+        "area",
+        "territory",
+        "republic",
+        "municipality",
+        "camp",
+    ]
+)
+
+
+class Locations:
+    """The places of one document."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        self._places: dict[int, Place | None] = {}
+
+    def place(self, head: Token) -> Place | None:
+        """The place that the phrase headed by `head` names."""
+        if head.i not in self._places:
+            self._places[head.i] = self._find(head)
+        return self._places[head.i]
+
+    def country_of(self, head: Token) -> list[Identity]:
+        """The country that a place is in, as an owner of what is there."""
+        place = self.place(head)
+        if place is None or not place.country:
+            return []
+        return [Identity(place.name, "place", place.country, confidence=0.7, why=f"{place.name} is there")]
+
+    def span(self, head: Token) -> tuple[int, int]:
+        """First and last word (end exclusive) of the name that `head` ends."""
+        hit = self._scene.hit_of.get(head.i)
+        return (hit.start, hit.end) if hit is not None else (self._name_start(head), head.i + 1)
+
+    def likely_country(self, head: Token) -> tuple[str, float, str]:
+        """The country where what `head` denotes is likely to be, how sure that is, and why."""
+        sentence = head.sent
+        near = [hit for hit in self._scene.hits if sentence.start <= hit.start < sentence.end]
+        for hit in sorted(near, key=lambda hit: abs(hit.start - head.i)):
+            if (
+                hit.entity.sort in ("country", "capital", "place")
+                and hit.entity.country
+                and self._is_locative(hit)
+            ):
+                return hit.entity.country, 0.6, f"{hit.entity.name} in the sentence"
+        for token in sentence:
+            if token.dep_ == "pobj" and token.pos_ == "PROPN" and token.head.lower_ in LOCATIVES:
+                place = self.place(token)
+                if place is not None and place.country:
+                    return place.country, 0.55, f"{place.name} in the sentence"
+        return self._focus()
+
+    def _focus(self) -> tuple[str, float, str]:
+        for words in self._scene.parsed.header.dateline:
+            place = self.named(words.text.title() if words.text.isupper() else words.text)
+            if place is not None and place[1]:
+                return place[1], 0.35, f"dateline {words.text}"
+        counted = Counter(hit.entity.country for hit in self._scene.countries())
+        if len(counted) == 1:
+            return next(iter(counted)), 0.45, "the only country of the text"
+        return "", 0.0, ""
+
+    def named(self, name: str) -> tuple[str, str, float | None, float | None] | None:
+        """Name, country, latitude and longitude of a place by its name alone."""
+        town = city(name)
+        if town is not None:
+            return town.name, town.country, town.lat, town.lon
+        hits = [hit for hit in self._scene.hits if self._scene.doc[hit.start : hit.end].text == name]
+        return (hits[0].entity.name, hits[0].entity.country, None, None) if hits else None
+
+    def _is_locative(self, hit: Hit) -> bool:
+        before = hit.start - 1
+        lower = self._scene.lower
+        while before >= 0 and hit.start - before < 5:
+            if lower[before] in LOCATIVES:
+                return True
+            if self._scene.doc[before].pos_ not in ("ADJ", "NOUN", "DET", "PROPN", "PART"):
+                return False
+            before -= 1
+        return False
+
+    def _find(self, head: Token) -> Place | None:
+        hit = self._scene.hit_of.get(head.i)
+        if hit is not None:
+            return self._from_hit(hit)
+        if head.lower_ in _REGION_WORDS:
+            return self._region(head)
+        if head.pos_ != "PROPN" and not head.text[0].isupper():
+            return None
+        start = self._name_start(head)
+        name = self._scene.doc[start : head.i + 1].text
+        if start == head.i and len(name) < 4:
+            return None
+        town = city(name, self._country_after(head)) or city(name)
+        return self._make(start, head.i + 1, town.name, town.country, town.lat, town.lon) if town else None
+
+    def _from_hit(self, hit: Hit) -> Place | None:
+        entity = hit.entity
+        if entity.sort == "capital":
+            name = self._scene.doc[hit.start : hit.end].text
+            town = city(name, entity.country)
+            if town is not None:
+                return self._make(hit.start, hit.end, town.name, town.country, town.lat, town.lon)
+            return self._make(hit.start, hit.end, name, entity.country, None, None)
+        if entity.sort in ("country", "place"):
+            return self._make(hit.start, hit.end, entity.name, entity.country, None, None)
+        return None
+
+    def _region(self, head: Token) -> Place | None:
+        """'the northern city of Kirkuk', 'Sindh province': the name that goes with the kind of place."""
+        for child in head.children:
+            if child.dep_ == "prep" and child.lower_ == "of":
+                inner = next((c for c in child.children if c.dep_ == "pobj"), None)
+                if inner is not None:
+                    return self.place(inner)
+            if child.dep_ == "appos" and child.pos_ == "PROPN":
+                return self.place(child)
+        previous = head.i - 1
+        if previous >= 0 and self._scene.doc[previous].pos_ == "PROPN":
+            return self.place(self._scene.doc[previous])
+        owner = next((child for child in head.children if child.dep_ == "poss"), None)
+        return self.place(owner) if owner is not None else None
+
+    def _country_after(self, head: Token) -> str:
+        """'Tripoli, Lebanon': the country that a comma adds; else one that the sentence names."""
+        beyond: Hit | None = self._scene.hit_of.get(head.i + 2)
+        lower = self._scene.lower
+        if beyond is not None and head.i + 1 < len(lower) and lower[head.i + 1] in (",", "("):
+            return beyond.entity.country
+        sentence = head.sent
+        named = {
+            h.entity.country for h in self._scene.countries() if sentence.start <= h.start < sentence.end
+        }
+        return named.pop() if len(named) == 1 else ""
+
+    def _name_start(self, head: Token) -> int:
+        at = head.i
+        doc = self._scene.doc
+        while at > head.left_edge.i and (
+            (doc[at - 1].pos_ == "PROPN" and doc[at - 1].i not in self._scene.hit_of)
+            or (doc[at - 1].text == "-" and at > 1 and doc[at - 2].pos_ == "PROPN")
+        ):
+            at -= 1
+        return at
+
+    def _make(
+        self, start: int, end: int, name: str, country: str, lat: float | None, lon: float | None
+    ) -> Place:
+        words = self._scene.parsed.words(self._scene.doc[start], self._scene.doc[end - 1])
+        return Place(words.text, words.start, words.end, name, country, lat, lon)
+
+
+def is_place(entity: Entity) -> bool:
+    """Whether a name of the lexicon can be a place."""
+    return entity.sort in ("country", "capital", "place")

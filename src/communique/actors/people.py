@@ -1,0 +1,223 @@
+"""People who held an office, and the offices that they held when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from communique.actors.gazetteer import fold
+from communique.actors.lexicon import Holder, Lexicon, Office, Title
+
+_RANKS = ("head-of-state", "head-of-government", "head", "minister", "envoy", "official", "deputy")
+# Where the family's name stands first.
+_FAMILY_FIRST = frozenset({"CHN", "PRK", "KOR", "TWN", "VNM", "KHM", "HKG", "SGP", "HUN", "JPN"})
+_PARTICLES = frozenset(
+    [
+        "al",
+        "el",
+        "bin",
+        "ibn",
+        "ben",
+        "abu",
+        "de",
+        "da",
+        "do",
+        "dos",
+        "del",
+        "della",
+        "di",
+        "van",
+        "von",
+        "der",
+        "den",
+        "la",
+        "le",
+        "ter",
+        "bint",
+        "ul",
+        "as",
+    ]
+)
+_NOT_LETTERS = re.compile(r"[^a-z ]+")
+_VOWELS = re.compile(r"[aeiouyw']+")
+_ALIKE = (
+    ("dzh", "j"), ("dj", "j"), ("tch", "c"), ("ch", "c"), ("kh", "h"), ("gh", "g"), ("q", "k"), ("ck", "k"),
+    ("ph", "f"), ("sch", "s"), ("sh", "s"), ("th", "t"), ("zh", "z"), ("tz", "z"), ("ts", "z"), ("x", "ks"), ("g", "k"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One person's time in one office; dates are ISO, to the day, month or year, empty where open."""
+
+    office: Office
+    start: str
+    end: str
+
+    def covers(self, day: date) -> bool:
+        """Whether the term holds on that day, as far as its dates are known."""
+        iso = day.isoformat()
+        return (not self.start or iso >= self.start) and (not self.end or iso <= self.end + "~")
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody who held an office."""
+
+    name: str
+    wikidata: str = ""
+    terms: list[Term] = field(default_factory=list)
+
+    def term(self, day: date | None, office: Office | None = None) -> Term | None:
+        """The office held on that day, the highest first; without a day, the highest ever held, the last first."""
+        terms = [term for term in self.terms if office is None or term.office is office]
+        if day is not None:
+            terms = [term for term in terms if term.covers(day)]
+        return min(terms, key=lambda t: (_rank(t.office), _later_first(t.start)), default=None)
+
+    def last_before(self, day: date) -> Term | None:
+        """The last office that ended before that day."""
+        ended = [
+            term for term in self.terms if term.end and not term.covers(day) and term.end < day.isoformat()
+        ]
+        return max(ended, key=lambda term: term.end, default=None)
+
+
+class People:
+    """The holders of a lexicon by name, and the offices by country and name."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._offices: dict[tuple[str, str], Office] = {}
+        self._by_id = {office.id: office for office in lexicon.offices}
+        self._synonyms = _synonyms(lexicon.titles)
+        for office in lexicon.offices:
+            for name in (office.name, *office.aliases):
+                self._offices.setdefault((office.country, name_key(name)), office)
+        self._terms: dict[str, list[tuple[Person, Term]]] = {}
+        self._full: dict[str, list[Person]] = {}
+        self._family: dict[str, list[Person]] = {}
+        persons: dict[str, Person] = {}
+        for holder in lexicon.holders:
+            self._add(holder, persons)
+
+    def office(self, owner: str, phrase: str) -> Office | None:
+        """The office of a country (code) or organisation (id) that a phrase names, by its own names or a synonym."""
+        key = name_key(phrase)
+        for name in (key, *self._synonyms.get(key, ())):
+            found = self._offices.get((owner, name))
+            if found is not None:
+                return found
+        return None
+
+    def holder(self, office: Office, day: date | None) -> tuple[Person, Term] | None:
+        """Who held an office on a day; None without a day, or where it is not known or not one person."""
+        if day is None:
+            return None
+        found = [(person, term) for person, term in self._terms.get(office.id, ()) if term.covers(day)]
+        if len({person.name for person, _ in found}) > 1:
+            latest = max(term.start for _, term in found)
+            found = [(person, term) for person, term in found if term.start == latest]
+        return found[0] if len({person.name for person, _ in found}) == 1 else None
+
+    def named(self, name: str) -> list[Person]:
+        """People of exactly this full name, whatever the accents, dots and hyphens."""
+        key = name_key(name)
+        return self._full.get(key) or self._full.get(_first_and_last(key), [])
+
+    def of_family(self, name: str) -> list[Person]:
+        """People of this family name; an initial before it must fit ('J. Kerry')."""
+        words = name_key(name).split()
+        if not words:
+            return []
+        found = self._family.get(_family_key(words[-1:]), [])
+        if len(words) > 1 and len(words[0]) == 1:
+            return [person for person in found if name_key(person.name).startswith(words[0])]
+        return found if len(words) == 1 or all(word in _PARTICLES for word in words[:-1]) else []
+
+    def likely(self, office: Office, name: str, day: date | None) -> tuple[Person, Term] | None:
+        """The holder of an office whose name is spelt like this one, in office on the day where one is given."""
+        wanted = {
+            skeleton(word) for word in name_key(name).split() if len(word) > 2 and word not in _PARTICLES
+        }
+        best = None
+        for person, term in self._terms.get(office.id, ()):
+            names = {skeleton(word) for word in name_key(person.name).split()}
+            if wanted & names and (best is None or (day is not None and term.covers(day))):
+                best = (person, term)
+        return best
+
+    def _add(self, holder: Holder, persons: dict[str, Person]) -> None:
+        office = self._by_id.get(holder.office)
+        if office is None:
+            return
+        person = persons.get(holder.wikidata or holder.person)
+        if person is None:
+            person = persons[holder.wikidata or holder.person] = Person(holder.person, holder.wikidata)
+        for name in (holder.person, *holder.aliases):
+            self._name(person, name, office.country)
+        term = Term(office, holder.start, holder.end)
+        person.terms.append(term)
+        self._terms.setdefault(office.id, []).append((person, term))
+
+    def _name(self, person: Person, name: str, country: str) -> None:
+        key = name_key(name)
+        words = key.split()
+        if not words:
+            return
+        if len(words) > 1:
+            for full in (key, _first_and_last(key)):
+                _append(self._full, full, person)
+        families = [words[-1:]]
+        if country in _FAMILY_FIRST and len(words) > 1:
+            families = [words[:1]] if country != "JPN" and country != "HUN" else [words[-1:], words[:1]]
+        for family in families:
+            _append(self._family, _family_key(family), person)
+
+
+def name_key(name: str) -> str:
+    """A name in lower case without accents, dots, hyphens and doubled spaces."""
+    plain = fold(name).casefold().replace("-", " ").replace("'s ", " ").replace("'", "")
+    return " ".join(_NOT_LETTERS.sub(" ", plain).split())
+
+
+def skeleton(word: str) -> str:
+    """The consonants of a word, with those alike that transliterations confuse ('Erekat' and 'Erakat')."""
+    for written, sound in _ALIKE:
+        word = word.replace(written, sound)
+    consonants = _VOWELS.sub("", word[1:])
+    squeezed = re.sub(r"(.)\1", r"\1", consonants)
+    return word[:1].replace("y", "i") + squeezed
+
+
+def _append(index: dict[str, list[Person]], key: str, person: Person) -> None:
+    people = index.setdefault(key, [])
+    if person not in people:
+        people.append(person)
+
+
+def _family_key(words: Iterable[str]) -> str:
+    return " ".join(words)
+
+
+def _first_and_last(key: str) -> str:
+    words = key.split()
+    return f"{words[0]} {words[-1]}" if len(words) > 2 else key
+
+
+def _rank(office: Office) -> int:
+    return _RANKS.index(office.level) if office.level in _RANKS else len(_RANKS)
+
+
+def _later_first(iso: str) -> tuple[int, ...]:
+    return tuple(-int(part) for part in iso.split("-") if part.isdigit())
+
+
+def _synonyms(titles: Iterable[Title]) -> dict[str, tuple[str, ...]]:
+    """For each phrase the other phrases of the same office, the plain name first."""
+    groups: dict[str, list[str]] = {}
+    for title in titles:
+        if title.office:
+            groups.setdefault(title.office, [name_key(title.office)]).append(name_key(title.phrase))
+    return {name: tuple(dict.fromkeys(names)) for names in groups.values() for name in names}

@@ -1,0 +1,358 @@
+"""The names and role nouns of one parsed document, and the shape of its noun phrases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from spacy.tokens import Doc, Token
+
+from communique.actors.gazetteer import Entity
+from communique.actors.places import DIRECTIONS
+from communique.actors.resolver import Identity, Resolver
+from communique.actors.roles import Match
+from communique.text.parsed import ParsedDocument
+
+MODIFIER_POS = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "ADV", "VERB", "SYM", "X", "INTJ"})
+JOINERS = frozenset({"-", "–", "/", "&", "and", ",", "'", "``", "''", '"', "“", "”"})
+POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+# Before a hyphen they make of a country's name something that is not of that country.
+ATTITUDES = frozenset({"pro", "anti", "non", "ex", "post", "pre"})
+GIVEN_NAMES = frozenset(
+    [
+        "Chad",
+        "Israel",
+        "Jordan",
+        "Georgia",
+        "India",
+        "Paris",
+        "Kenya",
+        "Sydney",
+        "Ireland",
+        "Sofia",
+        "Vienna",
+        "Cuba",
+        "Holland",
+        "Lima",
+        "London",
+        "Austria",
+        "Malta",
+        "Wellington",
+        "Brazil",
+        "China",
+        "Francia",
+        "America",
+        "Havana",
+    ]
+)
+FAMILY_NAMES = frozenset(
+    [
+        "Jordan",
+        "Washington",
+        "London",
+        "Israel",
+        "Ireland",
+        "England",
+        "France",
+        "Paris",
+        "Georgia",
+        "Holland",
+        "Wales",
+        "Scotland",
+        "Berlin",
+        "Santiago",
+        "Sofia",
+        "Wellington",
+        "Malta",
+        "Cuba",
+        "Chad",
+        "Lima",
+        "Kuwait",
+        "Panama",
+        "Bern",
+        "Rome",
+        "Dublin",
+        "Poland",
+        "Germany",
+        "Cyprus",
+        "Madrid",
+        "Colombo",
+        "Brazil",
+        "Jersey",
+        "Delhi",
+        "Guinea",
+    ]
+)
+_US_STATE_TALK = frozenset(
+    [
+        "governor",
+        "gov.",
+        "county",
+        "counties",
+        "republican",
+        "republicans",
+        "democrat",
+        "democrats",
+        "gop",
+        "atlanta",
+    ]
+)
+_QUANTIFIERS = frozenset(
+    [
+        "some",
+        "about",
+        "around",
+        "more",
+        "less",
+        "than",
+        "up",
+        "to",
+        "over",
+        "nearly",
+        "almost",
+        "at",
+        "least",
+        "only",
+        "several",
+        "many",
+        "few",
+        "most",
+        "both",
+        "all",
+        "roughly",
+        "approximately",
+        "hundreds",
+        "thousands",
+        "dozens",
+        "other",
+        "another",
+        "certain",
+        "various",
+        "two",
+        "three",
+        "four",
+        "five",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A name of the lexicon in the document: token indices, end exclusive."""
+
+    start: int
+    end: int
+    entity: Entity
+    identity: Identity
+
+
+class Scene:
+    """What the lexicon finds in a document, token by token; made once a document.
+
+    Attributes:
+        lower: words in lower case.
+        hits: names of the lexicon in order.
+        hit_of: the name that a token belongs to.
+        role_of: the role phrase that a token heads.
+        role_end: the role phrase that ends before a token.
+    """
+
+    def __init__(self, parsed: ParsedDocument, resolver: Resolver) -> None:
+        self.parsed = parsed
+        self.doc: Doc = parsed.doc
+        self.day: date | None = parsed.date
+        self.lower = [word.lower().replace("’", "'") for word in (token.text for token in self.doc)]
+        self.hits: list[Hit] = []
+        self.hit_of: dict[int, Hit] = {}
+        self._find_names(resolver)
+        self.role_of: dict[int, Match] = {}
+        self.role_end: dict[int, Match] = {}
+        self._find_roles(resolver)
+        self._drop_persons()
+
+    def countries(self) -> list[Hit]:
+        """The names of countries in order, demonyms, capitals and seats of power too."""
+        return [hit for hit in self.hits if hit.identity.kind == "country"]
+
+    def _find_names(self, resolver: Resolver) -> None:
+        starts = {token.idx: token.i for token in self.doc}
+        for found in resolver.gazetteer.find(self.doc.text):
+            first = starts.get(found.start)
+            if first is None:
+                continue
+            last = first
+            while last + 1 < len(self.doc) and self.doc[last + 1].idx < found.end:
+                last += 1
+            entity = resolver.entity(found.entities, self.day)
+            if entity is not None:
+                self._add(Hit(first, last + 1, entity, resolver.identity(entity)))
+
+    def _add(self, hit: Hit) -> None:
+        self.hits.append(hit)
+        for index in range(hit.start, hit.end):
+            self.hit_of[index] = hit
+
+    def _remove(self, hit: Hit) -> None:
+        self.hits.remove(hit)
+        for index in range(hit.start, hit.end):
+            del self.hit_of[index]
+
+    def _find_roles(self, resolver: Resolver) -> None:
+        heads = resolver.roles.heads
+        for index, word in enumerate(self.lower):
+            if word not in heads:
+                continue
+            hit = self.hit_of.get(index)
+            if hit is not None and (hit.end != index + 1 or hit.entity.sort != "none"):
+                continue
+            token = self.doc[index]
+            if token.pos_ not in ("NOUN", "PROPN", "ADJ", "ADP", "X", "VERB") or (
+                token.pos_ in ("VERB", "ADP") and not token.text[0].isupper()
+            ):
+                continue
+            match = resolver.roles.match(self.lower, index, token.lemma_.lower())
+            if match is not None:
+                self.role_of[index] = match
+                self.role_end[match.end] = match
+
+    def _drop_persons(self) -> None:
+        """Take away names of countries and towns that are here names of people or of other places."""
+        for hit in [h for h in self.hits if h.entity.sort in ("country", "capital")]:
+            if self._is_personal_name(hit) or self._is_us_state(hit):
+                self._remove(hit)
+
+    def _is_personal_name(self, hit: Hit) -> bool:
+        if hit.end - hit.start > 1:
+            return False
+        name = self.doc[hit.start].text
+        after = self.doc[hit.end] if hit.end < len(self.doc) else None
+        if name in GIVEN_NAMES and after is not None and self._is_name_word(after) and after.pos_ == "PROPN":
+            return not self.doc[hit.start].is_sent_end and self.doc[hit.start].head.i >= after.i
+        before = self.doc[hit.start - 1] if hit.start and not self.doc[hit.start].is_sent_start else None
+        return (
+            name in FAMILY_NAMES
+            and before is not None
+            and self._is_name_word(before)
+            and before.pos_ == "PROPN"
+            and before.i not in self.role_end
+            and before.lower_ not in DIRECTIONS
+            and not before.text.isupper()
+        )
+
+    def _is_name_word(self, token: Token) -> bool:
+        return (
+            token.text[0].isupper()
+            and token.i not in self.hit_of
+            and token.i not in self.role_of
+            and token.i + 1 not in self.role_end
+        )
+
+    def _is_us_state(self, hit: Hit) -> bool:
+        beyond = self.hit_of.get(hit.end + 1) if self._word(hit.end) == "," else None
+        if (
+            beyond is not None
+            and beyond.entity.sort == "place"
+            and beyond.entity.country in ("USA", "CAN", "AUS")
+        ):
+            return True
+        if self.doc[hit.start].text != "Georgia":
+            return False
+        sentence = self.doc[hit.start].sent
+        return any(self.lower[i] in _US_STATE_TALK for i in range(sentence.start, sentence.end))
+
+    def _word(self, index: int) -> str:
+        return self.lower[index] if index < len(self.lower) else ""
+
+    def is_compounded(self, hit: Hit) -> bool:
+        """Whether a hyphen makes it mean something else: 'Iranian-backed', 'pro-Iranian', 'China-brokered'."""
+        if hit.start > 1 and self.lower[hit.start - 1] == "-" and self.lower[hit.start - 2] in ATTITUDES:
+            return True
+        if self._word(hit.end) != "-" or hit.end + 1 >= len(self.doc):
+            return False
+        other = self.hit_of.get(hit.end + 1)
+        if other is not None and other.identity.kind == "country":
+            return self.lower[other.start] == "american"
+        word = self.doc[hit.end + 1]
+        return not word.text[0].isupper() and word.i not in self.role_of and word.i + 1 not in self.role_end
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The noun phrase of a head: `start` is its first modifier, after the article or the possessor."""
+
+    head: Token
+    start: int
+    possessor: Token | None
+
+    def modifiers(self, before: int) -> range:
+        """Indices of the words that stand before the word `before`."""
+        return range(self.start, before)
+
+
+def shape(head: Token) -> Shape:
+    """The modifiers of a head, found on the surface within what the parse hangs on it."""
+    doc, low, at = head.doc, head.left_edge.i, head.i
+    possessor = next((child for child in head.children if child.dep_ == "poss"), None)
+    while at > low:
+        token = doc[at - 1]
+        if token.tag_ == "POS":
+            break
+        if (
+            token.pos_ not in MODIFIER_POS
+            and token.lower_ not in JOINERS
+            and token.tag_ not in ("CC", "HYPH")
+        ):
+            break
+        at -= 1
+    while at < head.i and (doc[at].lower_ in JOINERS or doc[at].tag_ in ("CC", "HYPH")):
+        at += 1
+    if at > 1 and doc[at - 1].tag_ == "POS" and possessor is None:
+        possessor = doc[at - 2]
+    return Shape(head, at, possessor)
+
+
+def text_start(found: Shape, floor: int) -> int:
+    """Where the words of a mention begin: without article, number or quantity, with the possessor's words."""
+    doc = found.head.doc
+    at = found.start
+    owner = found.possessor
+    if owner is not None and owner.pos_ != "PRON" and owner.i < found.start:
+        at = owner.left_edge.i
+        if any(token.pos_ in ("VERB", "AUX") or token.text in (",", ";") for token in doc[at : owner.i]):
+            at = owner.i
+    elif owner is not None and owner.i == found.start - 1:
+        at = owner.i
+    while at < floor and (doc[at].pos_ in ("DET", "NUM", "ADP", "PUNCT") or doc[at].lower_ in _QUANTIFIERS):
+        at += 1
+    return at
+
+
+def text_end(last: Token, relators: Iterable[str] = ("of", "for", "to")) -> Token:
+    """The last word of a role with the phrases that belong to it: 'leader of the Islamic State'."""
+    for child in last.children:
+        if child.dep_ == "prep" and child.i == last.i + 1 and child.lower_ in relators:
+            inner = next((c for c in child.children if c.dep_ == "pobj"), None)
+            if inner is not None:
+                return text_end(inner, ("of",))
+    return last
+
+
+def relative_antecedent(pronoun: Token) -> Token | None:
+    """The noun that a relative pronoun stands for."""
+    verb = pronoun
+    for _ in range(6):
+        if verb.dep_ == "relcl":
+            return verb.head
+        if verb.head is verb:
+            return None
+        verb = verb.head
+    return None
+
+
+def conjuncts_within(head: Token) -> Iterator[Token]:
+    """The words coordinated below a word."""
+    for child in head.children:
+        if child.dep_ == "conj":
+            yield child
+            yield from conjuncts_within(child)

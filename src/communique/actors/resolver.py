@@ -1,0 +1,309 @@
+"""Who a name or a title is: names, roles, offices and their holders put together, on a date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from communique.actors.gazetteer import Entity, Gazetteer
+from communique.actors.lexicon import Lexicon
+from communique.actors.people import People, Person, Term
+from communique.actors.roles import Role, RoleIndex
+from communique.model import Actor, Kind
+
+FORMER = frozenset(
+    [
+        "former",
+        "ex",
+        "late",
+        "ousted",
+        "deposed",
+        "exiled",
+        "disgraced",
+        "toppled",
+        "onetime",
+        "one-time",
+        "erstwhile",
+        "retired",
+        "previous",
+        "jailed",
+        "imprisoned",
+        "defeated",
+    ]
+)
+NOT_YET = frozenset({"elect", "designate", "incoming"})
+DEPUTY = frozenset({"deputy", "vice", "junior", "assistant", "associate", "under"})
+# Instead of a country: these take no country of their own.
+SUPRANATIONAL = frozenset({"IGO", "NGO", "ISM", "IMG", "MNC"})
+# Roles that say what their organisation is: a Hamas leader is of Hamas's sector, a party's spokesman of the party's.
+_OF_AN_ARMED_GROUP = frozenset({"REB", "PRM", "CRM", "UAF", "PTY", "OPP", "SPY", "LEG", "JUD", "MIL", "COP"})
+_KEPT_WITH_IGO = frozenset({"MIL", "COP", "REF", "MED", "CVL", "JUD", "LEG", "EDU", "JRN"})
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who somebody or something is; the fields are those of `Actor`, with the term of the office.
+
+    Attributes:
+        office_id: id of the office in the lexicon.
+        office_holder: who holds the office on the date, where the words name the office alone.
+        term: first and last day of the term, ISO, empty where not known.
+    """
+
+    name: str = ""
+    kind: Kind = ""
+    country: str = ""
+    sector: str = ""
+    subsector: str = ""
+    office: str = ""
+    office_id: str = ""
+    office_holder: str = ""
+    entity_id: str = ""
+    wikidata: str = ""
+    term: tuple[str, str] = ("", "")
+    confidence: float = 1.0
+    why: str = ""
+
+    def at(self, text: str, start: int, end: int) -> Actor:
+        """The actor that these words of the document denote."""
+        return Actor(
+            text, start, end, self.name, self.entity_id, self.country, self.sector, self.subsector, self.office,
+            self.wikidata, self.kind, self.confidence, self.why,
+        )  # fmt: skip
+
+    @property
+    def owner_key(self) -> str:
+        """Under what an office of this country or organisation is filed."""
+        return self.country if self.kind == "country" else self.entity_id
+
+
+class Resolver:
+    """The lexicon made ready for look-up; one serves any number of documents."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.gazetteer = Gazetteer(lexicon)
+        self.roles = RoleIndex(lexicon)
+        self.people = People(lexicon)
+
+    @staticmethod
+    def entity(entities: Iterable[Entity], day: date | None) -> Entity | None:
+        """The likeliest entity whose name was in use on the day; the likeliest of all without a day."""
+        options = list(entities)
+        if day is not None:
+            iso = day.isoformat()
+            valid = [
+                e for e in options if (not e.start or e.start <= iso) and (not e.end or iso <= e.end + "~")
+            ]
+            options = valid or options
+        return options[0] if options else None
+
+    @staticmethod
+    def identity(entity: Entity) -> Identity:
+        """An entity of the gazetteer as somebody who acts."""
+        if entity.sort in ("capital", "seat"):
+            return Identity(
+                entity.name, "country", entity.country, entity.sector, entity.subsector, entity_id=entity.entity_id,
+                confidence=0.85, why=f"{entity.sort} of {entity.name}",
+            )  # fmt: skip
+        if entity.sort == "place":
+            return Identity(entity.name, "place", entity.country, confidence=0.45, why="region")
+        if entity.sort == "people":
+            confidence = 0.7 if entity.country else 0.4
+            return Identity(entity.name, "group", entity.country, "CVL", confidence=confidence, why="people")
+        kind: Kind = "country" if entity.sort in ("country", "demonym") else "organisation"
+        if entity.kind == "group":
+            kind = "group"
+        return Identity(
+            entity.name, kind, entity.country, entity.sector, entity.subsector, entity_id=entity.entity_id,
+            wikidata=entity.wikidata, confidence=0.97, why=f"{entity.sort} name",
+        )  # fmt: skip
+
+    def compose(
+        self,
+        role: Role,
+        owner: Identity | None,
+        qualifiers: frozenset[str],
+        body: Role | None,
+        day: date | None,
+    ) -> Identity:
+        """A role held in a country or organisation.
+
+        Args:
+            role: the role noun's.
+            owner: the country or organisation, where the phrase or its surroundings tell one.
+            qualifiers: words such as 'former', 'deputy', 'elect' that stand with the role.
+            body: the role of a noun that modifies the role noun ('parliament' of 'parliament official').
+            day: the date, for the holder.
+        """
+        sector, subsector = _sector_with_body(role, body)
+        country = owner.country if owner else ""
+        name, entity_id, wikidata = "", "", ""
+        confidence = min(owner.confidence, 0.95) if owner else 0.4
+        if owner is not None and owner.kind != "country":
+            sector, subsector = _sector_within(owner, role, sector, subsector)
+            if owner.kind in ("group", "organisation"):
+                name, entity_id, wikidata = owner.name, owner.entity_id, owner.wikidata
+        elif owner is not None and owner.sector and owner.sector != "GOV" and role.sector == "GOV":
+            sector = owner.sector
+        if owner is not None and "PRE" in owner.subsector and "PRE" not in subsector:
+            subsector = f"{subsector} PRE".strip()
+        if owner is None and role.instead:
+            country, confidence = role.instead, 0.6
+        kind: Kind = "office" if role.kind == "person" and role.office else "group"
+        why = f"{role.phrase} of {owner.name or owner.country}" if owner else role.phrase
+        found = Identity(
+            name, kind, country, sector, subsector, role.office, entity_id=entity_id, wikidata=wikidata,
+            confidence=confidence, why=why,
+        )  # fmt: skip
+        found = self._with_office(found, role, owner, qualifiers, day)
+        return _qualified(found, role, qualifiers)
+
+    def _with_office(
+        self,
+        found: Identity,
+        role: Role,
+        owner: Identity | None,
+        qualifiers: frozenset[str],
+        day: date | None,
+    ) -> Identity:
+        if owner is None or not owner.owner_key or role.kind != "person":
+            return found
+        phrase = role.phrase if not qualifiers & DEPUTY else f"deputy {role.phrase}"
+        office = self.people.office(owner.owner_key, phrase)
+        if office is None:
+            return found
+        current = not qualifiers & (FORMER | NOT_YET)
+        holder = self.people.holder(office, day) if current else None
+        found = replace(
+            found, kind="office", office=office.name, office_id=office.id, entity_id=office.id, name=office.name,
+            sector=office.sector or found.sector, subsector=office.subsector or found.subsector,
+        )  # fmt: skip
+        if holder is not None:
+            person, term = holder
+            found = replace(found, office_holder=person.name, term=(term.start, term.end))
+        return found
+
+    def person(
+        self, name: str, title: Identity | None, day: date | None, country: str = ""
+    ) -> Identity | None:
+        """A person of the lexicon by name, with what the text says of their title and country; None if not known.
+
+        Args:
+            name: as written, without title.
+            title: the title that stands with the name, resolved.
+            country: a country that the text links with the name.
+        """
+        country = (title.country if title else "") or country
+        if title is not None and title.office_id:
+            office = self.people.office(title.country, title.office) or None
+            likely = self.people.likely(office, name, day) if office else None
+            if likely is not None:
+                return _person(*likely, day, 0.97, f"holder of {title.office}")
+        candidates = self.people.named(name)
+        full = bool(candidates)
+        candidates = candidates or self.people.of_family(name)
+        if country:
+            linked = [person for person in candidates if _linked(person, country)]
+            candidates = linked if title is not None or linked else candidates
+        serving = [person for person in candidates if day is not None and person.term(day)]
+        candidates = serving or candidates
+        if not full and len(candidates) > 1:
+            candidates = _most_senior(candidates, day)
+        if not candidates or (not full and len(candidates) > 1):
+            return None
+        person = candidates[0]
+        sure = 0.95 if full else 0.8 if country else 0.6
+        return _known(person, day, sure)
+
+    def heir(self, other: Identity, owner: Identity, day: date | None) -> Identity | None:
+        """Who holds in `owner` the office that `other` holds in their own country: a counterpart."""
+        office = self.people.office(owner.owner_key, other.office)
+        if office is None:
+            return None
+        found = Identity(
+            office.name, "office", owner.country, office.sector, office.subsector, office.name, office.id,
+            entity_id=office.id, confidence=0.85, why="counterpart",
+        )  # fmt: skip
+        holder = self.people.holder(office, day)
+        if holder is None:
+            return found
+        return replace(found, office_holder=holder[0].name, term=(holder[1].start, holder[1].end))
+
+
+def _person(person: Person, term: Term, day: date | None, confidence: float, why: str) -> Identity:
+    office = term.office
+    foreign = len(office.country) != 3 or not office.country.isupper()
+    return Identity(
+        person.name, "person", "IGO" if foreign else office.country, office.sector, office.subsector, office.name,
+        office.id, entity_id=person.wikidata or office.id, wikidata=person.wikidata, term=(term.start, term.end),
+        confidence=confidence, why=why,
+    )  # fmt: skip
+
+
+def _known(person: Person, day: date | None, confidence: float) -> Identity:
+    term = person.term(day)
+    if term is not None:
+        return _person(person, term, day, confidence, "name of the holder")
+    assert day is not None
+    past = person.last_before(day)
+    if past is not None:
+        found = _person(person, past, day, confidence, "former holder")
+        return replace(found, sector="ELI", subsector="", office=f"former {past.office.name}", office_id="")
+    later = person.terms[0]
+    found = _person(person, later, day, min(confidence, 0.6), "holder at another time")
+    return replace(found, sector="", subsector="", office="", office_id="", term=("", ""))
+
+
+def _linked(person: Person, country: str) -> bool:
+    return any(term.office.country == country for term in person.terms) or (
+        country in SUPRANATIONAL and any(not term.office.country.isupper() for term in person.terms)
+    )
+
+
+def _most_senior(people: list[Person], day: date | None) -> list[Person]:
+    """The one who held the highest office, if one stands out."""
+    levels = ("head-of-state", "head-of-government", "head", "minister")
+    for level in levels:
+        found = [
+            p
+            for p in people
+            if any(t.office.level == level and (day is None or t.covers(day)) for t in p.terms)
+        ]
+        if found:
+            return found
+    return people
+
+
+def _sector_with_body(role: Role, body: Role | None) -> tuple[str, str]:
+    if body is None or not body.sector or body.sector == role.sector:
+        return role.sector, role.subsector
+    return body.sector, body.subsector
+
+
+def _sector_within(owner: Identity, role: Role, sector: str, subsector: str) -> tuple[str, str]:
+    """Sector of a role within an organisation, group, people or region."""
+    if owner.country in SUPRANATIONAL:
+        kept = sector if sector in _KEPT_WITH_IGO else owner.sector
+        return kept, owner.subsector
+    if owner.kind == "place" or (owner.kind == "group" and owner.why == "people"):
+        return sector, subsector
+    if owner.kind in ("group", "organisation") and role.kind != "body":
+        return owner.sector or sector, owner.subsector
+    if owner.sector in _OF_AN_ARMED_GROUP and owner.kind != "organisation":
+        return owner.sector, owner.subsector
+    return sector or owner.sector, subsector
+
+
+def _qualified(found: Identity, role: Role, qualifiers: frozenset[str]) -> Identity:
+    if (
+        qualifiers & FORMER
+        and role.kind == "person"
+        and found.sector in ("GOV", "MIL", "LEG", "JUD", "SPY", "COP")
+    ):
+        return replace(
+            found, sector="ELI", subsector="", office=f"former {found.office}".strip(), office_id=""
+        )
+    if qualifiers & NOT_YET and role.kind == "person" and found.sector == "GOV":
+        return replace(found, sector="ELI", subsector="", office_id="")
+    return found

@@ -1,0 +1,337 @@
+"""The actors stage: who each noun phrase of a document denotes, on the document's date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Token
+
+from communique.actors.coreference import Antecedents
+from communique.actors.lexicon import load_lexicon
+from communique.actors.locations import Locations
+from communique.actors.persons import PersonMention, Persons
+from communique.actors.phrases import Hit, Scene, Shape, shape, text_end, text_start
+from communique.actors.resolver import FORMER, NOT_YET, Identity, Resolver
+from communique.actors.roles import Match, Role
+from communique.model import Actor, Place
+from communique.settings import Settings
+from communique.text.parsed import ParsedDocument
+
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET", "X"})
+# The sector is that of the body or group that the noun's modifiers or complement name.
+GENERIC = frozenset(
+    [
+        "official",
+        "leader",
+        "member",
+        "chief",
+        "head",
+        "commander",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "representative",
+        "source",
+        "personnel",
+        "figure",
+        "delegation",
+        "delegate",
+        "group",
+        "force",
+        "side",
+        "faction",
+        "aide",
+        "boss",
+        "deputy",
+        "director",
+        "secretary",
+        "staff",
+        "employee",
+        "mediator",
+        "negotiator",
+        "envoy",
+        "president",
+        "chairman",
+        "chairwoman",
+        "speaker",
+        "fighter",
+        "supporter",
+        "loyalist",
+        "activist",
+        "follower",
+        "coalition",
+        "movement",
+        "organisation",
+        "organization",
+        "wing",
+    ]
+)
+_OWNING = (
+    "of",
+    "from",
+    "in",
+    "at",
+    "within",
+    "inside",
+    "throughout",
+    "across",
+    "on",
+    "with",
+    "near",
+    "outside",
+)
+_QUALIFIERS = FORMER | NOT_YET | frozenset({"deputy", "vice", "junior", "assistant", "associate", "under"})
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """An identity with the words that stand for it: token indices, end exclusive."""
+
+    identity: Identity
+    start: int
+    end: int
+
+
+class ActorStage:
+    """Resolves the noun phrases of documents; loads the lexicon once."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.resolver = Resolver(load_lexicon(tuple(settings.lexicon_folders)))
+
+    def annotate(self, parsed: ParsedDocument) -> DocumentMentions:
+        """The mentions of a document; each is resolved when it is first asked for."""
+        return DocumentMentions(parsed, self.resolver)
+
+
+class DocumentMentions:
+    """Who and where the noun phrases of one document are; see `communique.actors.mentions.Mentions`."""
+
+    def __init__(self, parsed: ParsedDocument, resolver: Resolver) -> None:
+        self._parsed = parsed
+        self._resolver = resolver
+        self._scene = Scene(parsed, resolver)
+        self._persons = Persons(self._scene, resolver)
+        self._locations = Locations(self._scene)
+        self._antecedents = Antecedents(self._scene, self._persons, resolver, self.identities)
+        self._located: dict[int, tuple[Located, ...]] = {}
+        self._actors: dict[int, tuple[Actor, ...]] = {}
+
+    def actors(self, head: Token) -> tuple[Actor, ...]:
+        """Who the noun phrase headed by `head` denotes; empty when it is no actor."""
+        found = self._actors.get(head.i)
+        if found is None:
+            found = tuple(self._actor(located) for located in self.located(head))
+            self._actors[head.i] = found
+        return found
+
+    def place(self, head: Token) -> Place | None:
+        """The place that the phrase headed by `head` names, with degrees where known."""
+        return self._locations.place(head)
+
+    def all(self) -> Iterator[tuple[Token, tuple[Actor, ...]]]:
+        """Every head of a noun phrase that is an actor, in order, with who it is."""
+        for token in self._scene.doc:
+            if token.pos_ in NOMINAL and token.dep_ not in ("compound", "amod", "nmod", "det"):
+                found = self.actors(token)
+                if found:
+                    yield token, found
+
+    def located(self, head: Token) -> tuple[Located, ...]:
+        """The identities behind `actors`."""
+        found = self._located.get(head.i)
+        if found is None:
+            self._located[head.i] = ()
+            found = self._located[head.i] = self._resolve(head)
+        return found
+
+    def identities(self, head: Token) -> tuple[Identity, ...]:
+        """Who the phrase headed by `head` denotes, without its words."""
+        return tuple(located.identity for located in self.located(head))
+
+    def _actor(self, located: Located) -> Actor:
+        words = self._parsed.words(self._scene.doc[located.start], self._scene.doc[located.end - 1])
+        return located.identity.at(words.text, words.start, words.end)
+
+    def _resolve(self, head: Token) -> tuple[Located, ...]:
+        person = self._persons.of_token.get(head.i)
+        if person is not None and (person.sure or head.pos_ == "PROPN"):
+            return (self._from_person(person),)
+        if head.pos_ not in NOMINAL:
+            return ()
+        if head.pos_ == "PRON" or head.tag_ in ("WDT", "WP"):
+            return self._same_words(head, self._antecedents.pronoun(head))
+        hit = self._scene.hit_of.get(head.i)
+        if hit is not None and hit.entity.sort != "none":
+            return self._from_hit(head, hit)
+        match = self._scene.role_of.get(head.i)
+        if match is not None:
+            return self._from_role(head, match)
+        defined = self._antecedents.abbreviation(head)
+        if defined is not None:
+            return self._same_words(head, self.identities(defined))
+        described = self._antecedents.description(head)
+        if described:
+            return self._same_words(head, described)
+        return self._from_name(head)
+
+    def _from_person(self, person: PersonMention) -> Located:
+        doc = self._scene.doc
+        start = person.start
+        while start < person.name_start and doc[start].pos_ in ("DET", "NUM", "ADP"):
+            start += 1
+        identity = person.identity
+        if not identity.country:
+            identity = self._locate(identity, doc[person.end - 1])
+        return Located(identity, start, person.end)
+
+    def _same_words(self, head: Token, found: tuple[Identity, ...]) -> tuple[Located, ...]:
+        form = shape(head)
+        start = min(text_start(form, head.i), head.i)
+        return tuple(Located(identity, start, head.i + 1) for identity in found)
+
+    def _from_hit(self, head: Token, hit: Hit) -> tuple[Located, ...]:
+        identity, entity = hit.identity, hit.entity
+        start = hit.start
+        if entity.sort in ("demonym", "people"):
+            form = shape(head)
+            before = [h for h in self._modifier_hits(form, hit.start) if h.identity.kind == "country"]
+            words = {self._scene.lower[i] for i in form.modifiers(hit.start)}
+            if before:
+                identity = replace(
+                    before[-1].identity,
+                    sector="CVL",
+                    kind="group",
+                    why=f"{entity.name} of {before[-1].entity.name}",
+                )
+                start = before[-1].start
+            elif "ethnic" in words or not identity.country:
+                identity = self._locate(replace(identity, country="", sector="CVL", kind="group"), head)
+                start = min(text_start(form, hit.start), hit.start)
+            elif head.tag_ in ("NNS", "NNPS") and any(c.dep_ == "nummod" for c in head.children):
+                identity = replace(identity, sector="CVL", kind="group")
+        return (Located(identity, start, max(hit.end, head.i + 1)),)
+
+    def _modifier_hits(self, form: Shape, before: int) -> list[Hit]:
+        found: list[Hit] = []
+        for index in form.modifiers(before):
+            hit = self._scene.hit_of.get(index)
+            if hit is None or hit in found or hit.entity.sort == "none" or self._scene.is_compounded(hit):
+                continue
+            found.append(hit)
+        return found
+
+    def _from_role(self, head: Token, match: Match) -> tuple[Located, ...]:
+        form = shape(head)
+        start = min(text_start(form, match.start), match.start)
+        last = text_end(head)
+        end = max(last.i + 1, match.end)
+        lower = self._scene.lower
+        qualifiers = frozenset(lower[i] for i in form.modifiers(match.start)) & _QUALIFIERS
+        if lower[match.end : match.end + 1] == ["-"] and lower[match.end + 1 : match.end + 2]:
+            qualifiers |= {lower[match.end + 1]} & NOT_YET
+        body = self._body(form, match)
+        owners = self._owners(form, match)
+        if not owners and match.weak and body is None:
+            described = self._antecedents.description(head)
+            return self._same_words(head, described)
+        if not owners:
+            described = self._antecedents.description(head)
+            if described:
+                return self._same_words(head, described)
+        found = []
+        whose: list[Identity | None] = [*owners] or [None]
+        for owner in whose:
+            role = match.role
+            if (
+                owner is not None
+                and owner.kind in ("group", "office", "organisation")
+                and not owner.entity_id
+            ):
+                if role.phrase in GENERIC and owner.sector:
+                    role = replace(role, sector=owner.sector, subsector=owner.subsector, kind="group")
+                owner = replace(owner, kind="country", sector="", office="")
+            elif owner is not None and owner.kind == "person":
+                owner = replace(owner, kind="country", sector="", office="", name=owner.country)
+            identity = self._resolver.compose(role, owner, qualifiers, body, self._scene.day)
+            found.append(Located(self._locate(identity, head), start, end))
+        return tuple(found)
+
+    def _body(self, form: Shape, match: Match) -> Role | None:
+        """The nearest role noun among the modifiers, where the head takes its sector from it."""
+        if match.role.phrase not in GENERIC:
+            return None
+        for index in reversed(form.modifiers(match.start)):
+            inner = self._scene.role_of.get(index)
+            if inner is not None and inner.role.sector and not inner.role.honorific:
+                return inner.role
+        return None
+
+    def _owners(self, form: Shape, match: Match) -> list[Identity]:
+        """Whose the role is: by its modifiers, its possessor, its complements, its apposition."""
+        hits = self._modifier_hits(form, match.start)
+        if hits:
+            national = [hit for hit in hits if hit.identity.kind == "country"]
+            grouped = [
+                hit
+                for hit in hits
+                if hit.identity.kind in ("organisation", "group") and hit.entity.sort != "people"
+            ]
+            chosen = grouped or national or hits
+            return [hit.identity for hit in chosen]
+        if form.possessor is not None:
+            found = self._of(form.possessor)
+            if found:
+                return found
+        for child in form.head.children:
+            if child.dep_ in ("prep", "acl", "amod", "relcl") and child.i > form.head.i:
+                found = self._owners_in(child)
+                if found:
+                    return found
+            if child.dep_ == "appos" and child.i not in self._scene.role_of:
+                found = self._of(child)
+                if found:
+                    return found
+        return []
+
+    def _owners_in(self, child: Token) -> list[Identity]:
+        """Of the complement 'of the army', 'in Ohio', 'loyal to the king', 'affiliated with the union'."""
+        if child.dep_ != "prep":
+            return [
+                o
+                for c in child.children
+                if c.dep_ == "prep" and c.lower_ in ("to", "with", "from")
+                for o in self._owners_in_prep(c)
+            ]
+        return self._owners_in_prep(child) if child.lower_ in (*_OWNING, "for") else []
+
+    def _owners_in_prep(self, prep: Token) -> list[Identity]:
+        found: list[Identity] = []
+        for noun in prep.children:
+            if noun.dep_ != "pobj":
+                continue
+            for each in (noun, *(c for c in noun.conjuncts if c.i > noun.i)):
+                found += self._of(each) or self._locations.country_of(each)
+        return found
+
+    def _of(self, head: Token) -> list[Identity]:
+        return [located.identity for located in self.located(head) if located.identity.country]
+
+    def _locate(self, identity: Identity, head: Token) -> Identity:
+        """An identity without a country, with the one that the sentence or document makes likely."""
+        if identity.country:
+            return identity
+        country, confidence, why = self._locations.likely_country(head)
+        if not country:
+            return replace(identity, confidence=min(identity.confidence, 0.4))
+        return replace(
+            identity, country=country, confidence=confidence, why=f"{identity.why}; {why}".strip("; ")
+        )
+
+    def _from_name(self, head: Token) -> tuple[Located, ...]:
+        """A proper name that no list knows: a place, or nobody that we can tell."""
+        countries = self._locations.country_of(head)
+        if countries and head.pos_ == "PROPN":
+            place = self._locations.span(head)
+            return (Located(countries[0], place[0], place[1]),)
+        return ()
