@@ -20,6 +20,7 @@ TITLE_LINES = 3
 TITLE_CHARACTERS = 200
 FOOT_CHARACTERS = 1500
 
+_BLANKS = " \t\r\n\u00a0\ufeff"
 _LINE = re.compile(r"[^\n]+")
 _CLOCK = (
     r"(?:[ ,|–-]*(?:at )?\d{1,2}[:.h]\d\d(?::\d\d)?(?: ?[ap]\.?m\.?)?"
@@ -84,10 +85,10 @@ def read_header(text: str, reference: date | None = None) -> tuple[Header, tuple
     body_end, attribution = _read_foot(text)
     head = _read_head(text, body_end, reference)
     cuts = sorted({*head.cuts, *_furniture(text, body_end)})
-    body_start = len(text) - len(text.lstrip())
+    body_start = len(text) - len(text.lstrip(_BLANKS))
     while cuts and cuts[0][0] <= body_start:
         body_start = max(body_start, cuts.pop(0)[1])
-        body_start += len(text[body_start:]) - len(text[body_start:].lstrip())
+        body_start += len(text[body_start:]) - len(text[body_start:].lstrip(_BLANKS))
     header = Header(
         body_start=min(body_start, body_end),
         body_end=body_end,
@@ -110,7 +111,7 @@ def _read_head(text: str, end: int, reference: date | None) -> _Head:
     head = _Head()
     titles = 0
     for line in list(_first_lines(text, end)):
-        start = line.end() - len(line.group().lstrip(" \t\r\ufeff"))
+        start = line.end() - len(line.group().lstrip(_BLANKS))
         start, head = _leading_date(text, start, line.end(), head)
         words = text[start : line.end()].rstrip()
         read = _read_line(words, start, head)
