@@ -66,18 +66,50 @@ def read_csv_entries(path: Path, cls: type[T]) -> list[T]:
     header = next(reader, None)
     if header is None:
         raise DataFileError("the table is empty", path=str(path), remedy="Its first line must name the columns.")
-    entries = []
-    for number, row in enumerate(reader, 2):
-        if len(row) > len(header):
-            raise DataFileError(
-                f"row {number} has {len(row)} cells where the header has {len(header)}",
-                path=str(path),
-                key=row[0],
-                remedy='Quote a cell that holds a comma: "a, b".',
-            )
-        cells = {name: cell for name, cell in zip(header, row, strict=False) if cell != ""}
-        entries.append(build(cls, cells, path=path, where=f"row {number}"))
-    return entries
+    _check_header(cls, header, path)
+    plain = [_PLAIN.get(hint) for hint in map(_schema(cls)[1].get, header)]
+    return [_entry(cls, header, plain, row, number, path) for number, row in enumerate(reader, 2)]
+
+
+def _check_header(cls: type[T], header: list[str], path: Path) -> None:
+    fields, _, _ = _schema(cls)
+    unknown = [name for name in header if name not in fields]
+    if unknown:
+        remedy = f"Allowed columns: {', '.join(fields)}."
+        raise DataFileError(f"unknown column {unknown[0]!r}", path=str(path), remedy=remedy)
+
+
+def _entry(
+    cls: type[T], header: list[str], plain: list[Any], row: list[str], number: int, path: Path
+) -> T:
+    """A row as an instance; cells of plain types are converted here, since large tables are read at every start."""
+    if len(row) > len(header):
+        raise DataFileError(
+            f"row {number} has {len(row)} cells where the header has {len(header)}",
+            path=str(path),
+            key=row[0],
+            remedy='Quote a cell that holds a comma: "a, b".',
+        )
+    try:
+        cells = {
+            name: convert(cell)
+            for name, convert, cell in zip(header, plain, row, strict=False)
+            if cell != "" and convert is not None
+        }
+        if None not in plain:
+            return cls(**cells)
+    except (TypeError, ValueError, KeyError):
+        pass
+    given = {name: cell for name, cell in zip(header, row, strict=False) if cell != ""}
+    return build(cls, given, path=path, where=f"row {number}")
+
+
+def _split(cell: str) -> tuple[str, ...]:
+    return tuple([part.strip() for part in cell.split(LIST_SEPARATOR) if part.strip()])
+
+
+_TRUTH = {"yes": True, "no": False, "true": True, "false": False}
+_PLAIN: dict[Any, Any] = {str: str, int: int, float: float, tuple[str, ...]: _split, bool: _TRUTH.__getitem__}
 
 
 def build(cls: type[T], entry: object, *, path: Path, where: str) -> T:

@@ -184,6 +184,8 @@ class Composer:
         negated = bool(children(verb, "neg"))
         if auxiliaries & FUTURE:
             name = "refuse" if negated else "future"
+        elif auxiliaries & OBLIGATION and _is_reported(verb):
+            name = "obligation"
         elif negated:
             name = "negated"
         else:
@@ -192,6 +194,13 @@ class Composer:
         if not code:
             return None
         return replace(reading, code=code, forces=(name, *reading.forces))
+
+
+def _is_reported(verb: Token) -> bool:
+    """Whether somebody says the clause: only then is an obligation a demand of theirs."""
+    while verb.dep_ == "conj":
+        verb = verb.head
+    return verb.dep_ in ("ccomp", "parataxis")
 
 
 def _complements(match: Match) -> Iterator[Token]:

@@ -19,6 +19,10 @@ from communique.events.arguments import (
 )
 from communique.events.lexicon import ANYTHING, EventLexicon, Need, Pattern
 
+TIMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december jan. feb. aug. sept. oct. nov. dec. weekend day eve morning evening night".split()
+)
 POS = {"VERB": "V", "AUX": "V", "NOUN": "N", "PROPN": "N", "ADJ": "A"}
 
 
@@ -121,15 +125,22 @@ def _fit(pattern: Pattern, token: Token, mentions: Mentions) -> tuple[tuple[Toke
 
 
 def _particle(token: Token, names: frozenset[str]) -> Token | None:
-    for child in token.children:
+    for child in token.rights:
         if child.lower_ in names and child.dep_ in ("prt", "prep", "advmod", "dative", "agent", "mark"):
-            return child
+            if not _names_a_time(child):
+                return child
     for child in token.children:
         if child.dep_ in ("prep", "prt", "advmod", "dobj", "nsubjpass", "acomp"):
             for inner in child.children:
                 if inner.lower_ in names and inner.dep_ in ("prep", "prt") and inner.i > token.i:
-                    return inner
+                    if inner.lower_ != "of" and not _names_a_time(inner):
+                        return inner
     return None
+
+
+def _names_a_time(preposition: Token) -> bool:
+    """'called on Wednesday' is no call on anybody."""
+    return any(noun.lower_ in TIMES or noun.like_num for noun in preposition.children)
 
 
 def _premodifiers(noun: Token) -> Iterator[Token]:

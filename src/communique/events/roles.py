@@ -53,6 +53,8 @@ class RoleFinder:
 
     def roles(self, reading: Reading, speaker: Token | None) -> Roles:
         """Actors and recipients of an act; `speaker` is who reports it, for a subject that is a bare pronoun."""
+        if reading.forces[:1] == ("obligation",):
+            return self._obligation(reading, speaker)
         frame = self.lexicon.frames[reading.act.frame]
         actors = self._fill(reading, self._actor_slots(reading), (), OWNERS_ACTING)
         if speaker is not None and self._needs_speaker(reading, actors):
@@ -63,6 +65,11 @@ class RoleFinder:
         if frame.reciprocal and len(actors) > 1 and not any(r.country for r in recipients):
             return Roles(actors[:1], actors[1:])
         return Roles(actors, recipients or self._things(reading))
+
+    def _obligation(self, reading: Reading, speaker: Token | None) -> Roles:
+        """'X said that Y must Z': X asks, and Y is asked."""
+        actors = tuple(a for noun in conjuncts(speaker) for a in self._who(noun, OWNERS_ACTING)) if speaker else ()
+        return Roles(actors, self._fill(reading, self._actor_slots(reading), actors, OWNERS_TARGETED))
 
     def _recipients(self, reading: Reading, actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
         frame = self.lexicon.frames[reading.act.frame]

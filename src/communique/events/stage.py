@@ -131,8 +131,8 @@ class EventStage:
     def _factuality(self, reading: Reading) -> tuple[str, str]:
         if reading.forces and reading.forces[0] == "future":
             return "planned", "future"
-        if reading.forces and reading.forces[0] == "refuse" and reading.act.force != "refuse":
-            return "happened", "refuse"
+        if reading.forces[:1] in (("refuse",), ("obligation",)) and reading.act.force != "refuse":
+            return "happened", reading.forces[0]
         return self.factualities.judge(reading.clause)
 
     def _speaker(self, verb: Token) -> Token | None:
