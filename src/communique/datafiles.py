@@ -65,7 +65,9 @@ def read_csv_entries(path: Path, cls: type[T]) -> list[T]:
     reader = csv.reader(lines)
     header = next(reader, None)
     if header is None:
-        raise DataFileError("the table is empty", path=str(path), remedy="Its first line must name the columns.")
+        raise DataFileError(
+            "the table is empty", path=str(path), remedy="Its first line must name the columns."
+        )
     _check_header(cls, header, path)
     plain = [_PLAIN.get(hint) for hint in map(_schema(cls)[1].get, header)]
     return [_entry(cls, header, plain, row, number, path) for number, row in enumerate(reader, 2)]
@@ -79,9 +81,7 @@ def _check_header(cls: type[T], header: list[str], path: Path) -> None:
         raise DataFileError(f"unknown column {unknown[0]!r}", path=str(path), remedy=remedy)
 
 
-def _entry(
-    cls: type[T], header: list[str], plain: list[Any], row: list[str], number: int, path: Path
-) -> T:
+def _entry(cls: type[T], header: list[str], plain: list[Any], row: list[str], number: int, path: Path) -> T:
     """A row as an instance; cells of plain types are converted here, since large tables are read at every start."""
     if len(row) > len(header):
         raise DataFileError(
@@ -199,8 +199,12 @@ def _convert_scalar(value: object, hint: Any, path: Path, where: str) -> Any:
         return value in ("yes", "true")
     if hint is str and isinstance(value, int | float) and not isinstance(value, bool):
         remedy = f"Write it in quotes: '{value}'."
-        raise DataFileError(f"text was expected, not the number {value!r}", path=str(path), key=where, remedy=remedy)
-    raise DataFileError(f"{getattr(hint, '__name__', hint)} was expected, not {value!r}", path=str(path), key=where)
+        raise DataFileError(
+            f"text was expected, not the number {value!r}", path=str(path), key=where, remedy=remedy
+        )
+    raise DataFileError(
+        f"{getattr(hint, '__name__', hint)} was expected, not {value!r}", path=str(path), key=where
+    )
 
 
 def _read(path: Path) -> str:

@@ -14,13 +14,10 @@ from spacy.tokens import Token
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 OBJECT_CONTROL = frozenset(
-    "ask urge order force tell allow permit help lead persuade convince press pressure want invite require enable "
-    "encourage compel direct instruct authorize authorise request push call appeal beg warn let make prompt push".split()
+    ["ask", "urge", "order", "force", "tell", "allow", "permit", "help", "lead", "persuade", "convince", "press", "pressure", "want", "invite", "require", "enable", "encourage", "compel", "direct", "instruct", "authorize", "authorise", "request", "push", "call", "appeal", "beg", "warn", "let", "make", "prompt", "push"]
 )
 QUANTITIES = frozenset(
-    "number series group part some couple dozen dozens hundred hundreds thousand thousands million millions score "
-    "scores half third quarter majority most lot wave round string set handful bulk rest member all many several "
-    "kind type form team batch shipment number percent pair tens act piece package".split()
+    ["number", "series", "group", "part", "some", "couple", "dozen", "dozens", "hundred", "hundreds", "thousand", "thousands", "million", "millions", "score", "scores", "half", "third", "quarter", "majority", "most", "lot", "wave", "round", "string", "set", "handful", "bulk", "rest", "member", "all", "many", "several", "kind", "type", "form", "team", "batch", "shipment", "number", "percent", "pair", "tens", "act", "piece", "package"]
 )
 MAX_DEPTH = 6
 
@@ -52,7 +49,11 @@ def is_passive(verb: Token) -> bool:
         return is_passive(verb.head) and not children(verb, "dobj")
     if verb.dep_ == "amod":
         return verb.tag_ == "VBN"
-    return verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl", "relcl", "oprd") and not children(verb, "dobj", "aux")
+    return (
+        verb.tag_ == "VBN"
+        and verb.dep_ in ("acl", "advcl", "relcl", "oprd")
+        and not children(verb, "dobj", "aux")
+    )
 
 
 def _own_subject(verb: Token) -> Token | None:
@@ -99,7 +100,17 @@ def _holder_of_infinitive(noun: Token, depth: int) -> Token | None:
 def _subject_across_preposition(preposition: Token, depth: int) -> Token | None:
     governor = preposition.head
     if governor.pos_ in ("VERB", "AUX"):
-        if governor.lemma_ in ("accuse", "charge", "suspect", "stop", "prevent", "ban", "bar", "blame", "prohibit"):
+        if governor.lemma_ in (
+            "accuse",
+            "charge",
+            "suspect",
+            "stop",
+            "prevent",
+            "ban",
+            "bar",
+            "blame",
+            "prohibit",
+        ):
             patients_ = patients(governor)
             if patients_:
                 return patients_[0]

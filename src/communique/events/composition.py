@@ -218,7 +218,15 @@ def _complements(match: Match) -> Iterator[Token]:
         yield from children(head, "acl", "relcl")
     wanted = {name for names in pattern.particles for name in names}
     for preposition in prepositions(head):
-        if preposition.lower_ in wanted or preposition.lower_ in ("to", "for", "of", "on", "with", "from", "in"):
+        if preposition.lower_ in wanted or preposition.lower_ in (
+            "to",
+            "for",
+            "of",
+            "on",
+            "with",
+            "from",
+            "in",
+        ):
             yield from objects(preposition)
     if head.pos_ in ("VERB", "AUX") and pattern.act.force == "cease" and not patients(head):
         yield from (noun for child in children(head, "nsubj") for noun in conjuncts(child))
@@ -228,9 +236,7 @@ def _complements(match: Match) -> Iterator[Token]:
 def _tensed(token: Token) -> Token:
     """The verb that carries a clause's auxiliaries: its own, the copula above it, or the first conjunct's."""
     for _ in range(MAX_DEPTH):
-        if token.pos_ not in ("VERB", "AUX") and token.dep_ in ("acomp", "attr", "oprd", "conj"):
-            token = token.head
-        elif token.dep_ == "conj" and token.tag_ == "VB" and not children(token, "nsubj", "nsubjpass", "aux"):
+        if (token.pos_ not in ("VERB", "AUX") and token.dep_ in ("acomp", "attr", "oprd", "conj")) or (token.dep_ == "conj" and token.tag_ == "VB" and not children(token, "nsubj", "nsubjpass", "aux")):
             token = token.head
         else:
             break

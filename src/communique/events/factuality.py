@@ -17,7 +17,10 @@ from communique.events.arguments import children
 from communique.model import Factuality
 
 Position = Literal["aux", "neg", "mark", "governor", "modifier", "determiner", "adverb", "tense"]
-REACH = {"clause": frozenset({"conj"}), "complement": frozenset({"conj", "xcomp", "ccomp", "pcomp", "prep", "pobj", "dobj", "acl"})}
+REACH = {
+    "clause": frozenset({"conj"}),
+    "complement": frozenset({"conj", "xcomp", "ccomp", "pcomp", "prep", "pobj", "dobj", "acl"}),
+}
 MAX_STEPS = 7
 
 
@@ -88,7 +91,9 @@ def _fits(rule: Rule, word: Token, step: int) -> bool:
         "determiner": ("det",),
         "adverb": ("advmod", "npadvmod"),
     }[position]
-    return any(child.lower_ in rule.cues or child.lemma_.lower() in rule.cues for child in children(word, *labels))
+    return any(
+        child.lower_ in rule.cues or child.lemma_.lower() in rule.cues for child in children(word, *labels)
+    )
 
 
 def _is_pluperfect(verb: Token) -> bool:

@@ -25,10 +25,7 @@ from communique.errors import DataFileError
 from communique.events.ontology import Ontology
 
 DATA = "communique.events.data"
-ACT_FILES = (
-    "agree consult support concede cooperate aid retreat request accuse reject threaten protest sanction mobilize "
-    "coerce assault operators none"
-).split()
+ACT_FILES = ["agree", "consult", "support", "concede", "cooperate", "aid", "retreat", "request", "accuse", "reject", "threaten", "protest", "sanction", "mobilize", "coerce", "assault", "operators", "none"]
 ACTOR_SET = "@actor"
 ANYTHING = "*"
 
@@ -76,7 +73,17 @@ class Frame:
     actor: tuple[str, ...] = ("subj",)
     recipient: tuple[str, ...] = ("obj", "to", "with", "against", "on", "for", "from")
     noun_actor: tuple[str, ...] = ("by", "support", "poss", "between", "mod")
-    noun_recipient: tuple[str, ...] = ("on", "against", "to", "with", "for", "of", "into", "from", "support-obj")
+    noun_recipient: tuple[str, ...] = (
+        "on",
+        "against",
+        "to",
+        "with",
+        "for",
+        "of",
+        "into",
+        "from",
+        "support-obj",
+    )
     reciprocal: bool = False
     adjunct: bool = False
 
@@ -112,8 +119,10 @@ class Pattern:
     def weight(self) -> int:
         """How specific the wording is: the most specific one that fits wins."""
         positive = sum(not need.negated for need in self.needs)
-        return 2 * (len(self.particles) + len(self.modifiers) + positive) + (self.complement) + (
-            len(self.needs) > positive
+        return (
+            2 * (len(self.particles) + len(self.modifiers) + positive)
+            + (self.complement)
+            + (len(self.needs) > positive)
         )
 
 
@@ -174,7 +183,9 @@ def _parse_need(word: str, act: Act, sets: Mapping[str, frozenset[str]]) -> Need
         elif name[1:] in sets:
             words |= sets[name[1:]]
         else:
-            raise DataFileError(f"unknown set {name!r} in {word!r}", key=act.id, remedy=f"Sets: {', '.join(sets)}.")
+            raise DataFileError(
+                f"unknown set {name!r} in {word!r}", key=act.id, remedy=f"Sets: {', '.join(sets)}."
+            )
     return Need(slot.lstrip("!") or "obj", frozenset(words), negated=slot.startswith("!"))
 
 

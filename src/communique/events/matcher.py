@@ -20,8 +20,7 @@ from communique.events.arguments import (
 from communique.events.lexicon import ANYTHING, EventLexicon, Need, Pattern
 
 TIMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december jan. feb. aug. sept. oct. nov. dec. weekend day eve morning evening night".split()
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan.", "feb.", "aug.", "sept.", "oct.", "nov.", "dec.", "weekend", "day", "eve", "morning", "evening", "night"]
 )
 POS = {"VERB": "V", "AUX": "V", "NOUN": "N", "PROPN": "N", "ADJ": "A"}
 
@@ -108,7 +107,9 @@ def _fit(pattern: Pattern, token: Token, mentions: Mentions) -> tuple[tuple[Toke
             return None, f"no {'/'.join(sorted(names))}"
         used.append(particle)
     for names in pattern.modifiers:
-        modifier = next((t for t in _premodifiers(token) if t.lower_ in names or t.lemma_.lower() in names), None)
+        modifier = next(
+            (t for t in _premodifiers(token) if t.lower_ in names or t.lemma_.lower() in names), None
+        )
         if modifier is None:
             return None, f"no {'/'.join(sorted(names))} before it"
         used.append(modifier)

@@ -68,7 +68,9 @@ class RoleFinder:
 
     def _obligation(self, reading: Reading, speaker: Token | None) -> Roles:
         """'X said that Y must Z': X asks, and Y is asked."""
-        actors = tuple(a for noun in conjuncts(speaker) for a in self._who(noun, OWNERS_ACTING)) if speaker else ()
+        actors = (
+            tuple(a for noun in conjuncts(speaker) for a in self._who(noun, OWNERS_ACTING)) if speaker else ()
+        )
         return Roles(actors, self._fill(reading, self._actor_slots(reading), actors, OWNERS_TARGETED))
 
     def _recipients(self, reading: Reading, actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
@@ -112,7 +114,9 @@ class RoleFinder:
             if slot == "subj":
                 return agents(word)
             if slot == "obj":
-                return patients(word) + [n for d in children(word, "dative") if d.pos_ != "ADP" for n in conjuncts(d)]
+                return patients(word) + [
+                    n for d in children(word, "dative") if d.pos_ != "ADP" for n in conjuncts(d)
+                ]
             return attached(word, slot)
         return self._noun_slot(reading, slot)
 
@@ -161,7 +165,9 @@ class RoleFinder:
             if found:
                 return found
         for participle in children(noun, "acl"):
-            found = tuple(a for n in agents(participle) if n.i != noun.i for a in self.mentions.actors(core(n)))
+            found = tuple(
+                a for n in agents(participle) if n.i != noun.i for a in self.mentions.actors(core(n))
+            )
             if found:
                 return found
         for modifier in children(noun, "amod", "compound", "nmod"):
@@ -187,7 +193,9 @@ class RoleFinder:
         for noun in nouns:
             if noun.pos_ in ("NOUN", "PROPN") and noun.i not in {t.i for t in reading.tokens}:
                 words = self.parsed.words(next(iter(noun.subtree)), noun)
-                return (Actor(words.text, words.start, words.end, confidence=0.3, why="named by its words alone"),)
+                return (
+                    Actor(words.text, words.start, words.end, confidence=0.3, why="named by its words alone"),
+                )
         return ()
 
 

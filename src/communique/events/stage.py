@@ -79,7 +79,12 @@ class EventStage:
             event = self._event(parsed, mentions, number, reading, roles, speaker)
             if event is None:
                 continue
-            key = (event.event_type, _sides(event.actors), _sides(event.recipients), event.factuality == "happened")
+            key = (
+                event.event_type,
+                _sides(event.actors),
+                _sides(event.recipients),
+                event.factuality == "happened",
+            )
             if key not in found or found[key].confidence < event.confidence:
                 found[key] = event
         return sorted(found.values(), key=lambda e: (-e.confidence, e.start))

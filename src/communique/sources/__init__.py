@@ -63,7 +63,9 @@ def _walk(folder: Path) -> Iterator[str | Failure]:
         yield Failure(folder.as_posix(), f"cannot be read: {error.strerror}", "Check its permissions.")
         return
     if not found:
-        yield Failure(folder.as_posix(), "the folder holds no file of a known kind", f"Known kinds: {_kinds()}.")
+        yield Failure(
+            folder.as_posix(), "the folder holds no file of a known kind", f"Known kinds: {_kinds()}."
+        )
 
 
 def _raise(error: OSError) -> None:
@@ -86,4 +88,6 @@ def _guarded(origin: str, documents: Iterator[Document | Failure]) -> Iterator[D
     except SourceError as error:
         yield Failure(origin, error.problem, error.remedy, error.line)
     except OSError as error:
-        yield Failure(origin, f"cannot be read: {error.strerror or error}", "Check that it exists and is readable.")
+        yield Failure(
+            origin, f"cannot be read: {error.strerror or error}", "Check that it exists and is readable."
+        )

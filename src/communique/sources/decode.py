@@ -34,12 +34,16 @@ def decode(content: bytes, encoding: str = "") -> str:
         try:
             return content.decode(encoding)
         except (LookupError, UnicodeDecodeError) as error:
-            raise SourceError(f"is not {encoding}: {error}", remedy="Leave out --encoding to detect it.") from error
+            raise SourceError(
+                f"is not {encoding}: {error}", remedy="Leave out --encoding to detect it."
+            ) from error
     for mark, name in MARKS:
         if content.startswith(mark):
             return _strict(content, name)
     if b"\0" in content[:SAMPLE]:
-        raise SourceError("is a binary file, not text", remedy="Convert it to text, or give it its right extension.")
+        raise SourceError(
+            "is a binary file, not text", remedy="Convert it to text, or give it its right extension."
+        )
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:

@@ -38,7 +38,9 @@ def load_markdown(path: Path, origin: str, options: SourceOptions) -> Iterator[D
         try:
             loaded = yaml.safe_load(matter.group(1))
         except yaml.YAMLError as error:
-            raise SourceError("malformed front matter", remedy=f"Mend the YAML between the --- lines: {error}") from error
+            raise SourceError(
+                "malformed front matter", remedy=f"Mend the YAML between the --- lines: {error}"
+            ) from error
         fields = loaded if isinstance(loaded, dict) else {}
     known = {key: str(fields[key]) for key in ("title", "url", "source", "language") if fields.get(key)}
     yield _document(text, origin, options, to_date(fields.get("date")), **known)
@@ -50,12 +52,18 @@ def load_html(path: Path, origin: str, options: SourceOptions) -> Iterator[Docum
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     markup = decode(path.read_bytes(), options.encoding)
-    found = trafilatura.bare_extraction(markup, with_metadata=True, include_comments=False, include_tables=False)
+    found = trafilatura.bare_extraction(
+        markup, with_metadata=True, include_comments=False, include_tables=False
+    )
     values = found.as_dict() if hasattr(found, "as_dict") else (found or {})
     text = values.get("text") or ""
     if not text.strip():
         raise SourceError("no article was found in the page", remedy="Save the article's text as .txt.")
-    fields = {"title": values.get("title") or "", "url": values.get("url") or "", "source": values.get("sitename") or ""}
+    fields = {
+        "title": values.get("title") or "",
+        "url": values.get("url") or "",
+        "source": values.get("sitename") or "",
+    }
     yield _document(text, origin, options, to_date(values.get("date")), **fields)
 
 
@@ -76,7 +84,9 @@ def load_pdf(path: Path, origin: str, options: SourceOptions) -> Iterator[Docume
     except (PyPdfError, ValueError, KeyError, OSError) as error:
         raise SourceError(f"the PDF cannot be read: {error}", remedy="Save it again, or as text.") from error
     if not text.strip():
-        raise SourceError("the PDF holds no text, only images", remedy="Run text recognition (OCR) over it first.")
+        raise SourceError(
+            "the PDF holds no text, only images", remedy="Run text recognition (OCR) over it first."
+        )
     yield _document(text, origin, options)
 
 

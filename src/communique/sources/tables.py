@@ -118,7 +118,9 @@ def _require(column: str, header: Iterable[str], options: SourceOptions) -> None
         )
 
 
-def _row(values: Mapping[str, Any], origin: str, line: int, options: SourceOptions) -> Iterator[Document | Failure]:
+def _row(
+    values: Mapping[str, Any], origin: str, line: int, options: SourceOptions
+) -> Iterator[Document | Failure]:
     if options.text_column not in values:
         remedy = f"Its keys: {', '.join(values) or 'none'}. Name the right one with --text-column."
         yield Failure(origin, f"there is no {options.text_column!r}", remedy, line)

@@ -1,0 +1,102 @@
+"""communique code: documents to events on standard output."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any, TextIO
+
+import typer
+from rich.console import Console
+
+from communique.cli import options as o
+from communique.cli.tables import Format, print_rows
+from communique.errors import SettingsError
+from communique.export.rows import COLUMNS, flat
+from communique.model import Event, Failure
+from communique.reader import Reader
+from communique.settings import Settings
+from communique.sources import SourceOptions, load
+
+SHOWN = (
+    "document_id",
+    "date",
+    "actor_country",
+    "event_type",
+    "recipient_country",
+    "factuality",
+    "trigger",
+    "place",
+)
+
+
+def code(
+    paths: o.Paths,
+    form: Annotated[Format, typer.Option("--format", help="table, jsonl, csv or md.")] = Format.table,
+    output: Annotated[str, typer.Option("--output", help="Write to a file instead.")] = "",
+    date: o.DateOption = "",
+    model: o.Model = o.DEFAULTS.model,
+    force_language: o.ForceLanguage = False,
+    max_characters: o.MaxCharacters = o.DEFAULTS.max_characters,
+    min_confidence: o.MinConfidence = 0.0,
+    workers: o.Workers = 1,
+    encoding: o.Encoding = "",
+    text_column: o.TextColumn = o.COLUMNS.text_column,
+    id_column: o.IdColumn = o.COLUMNS.id_column,
+    date_column: o.DateColumn = o.COLUMNS.date_column,
+) -> None:
+    """Code documents and print the events; no record is made.
+
+    The documents of a .jsonl file keep their own ids.
+
+    Example: communique code news.jsonl --format jsonl
+    """
+    settings = Settings(model, o.day(date), force_language, max_characters, min_confidence, workers)
+    columns = SourceOptions(
+        text_column, id_column, date_column, encoding=encoding, max_characters=max_characters
+    )
+    failures: list[Failure] = []
+    with _stream(output) as stream:
+        _write(_events(paths, columns, settings, failures), form, stream)
+    console = Console(stderr=True, markup=False, highlight=False)
+    for failure in failures:
+        console.print(f"problem: {failure}", soft_wrap=True)
+    if failures:
+        raise typer.Exit(1)
+
+
+def _events(
+    paths: list[str], columns: SourceOptions, settings: Settings, failures: list[Failure]
+) -> Iterator[Event]:
+    for item in Reader(settings).read_many(load(paths, columns)):
+        if isinstance(item, Failure):
+            failures.append(item)
+        else:
+            yield from item.events
+
+
+def _write(events: Iterator[Event], form: Format, stream: TextIO) -> None:
+    if form is Format.jsonl:
+        for event in events:
+            stream.write(json.dumps(event.to_dict(), ensure_ascii=False) + "\n")
+        return
+    columns = COLUMNS if form is Format.csv else SHOWN
+    rows: Iterator[list[Any]] = ([row[name] for name in columns] for row in map(flat, events))
+    print_rows(columns, rows, form, stream)
+
+
+@contextmanager
+def _stream(output: str) -> Iterator[TextIO]:
+    if not output:
+        yield sys.stdout
+        return
+    try:
+        with Path(output).open("w", encoding="utf-8", newline="") as stream:
+            yield stream
+    except OSError as error:
+        raise SettingsError(
+            f"{output}: cannot be written: {error.strerror}", remedy="Name another file."
+        ) from error

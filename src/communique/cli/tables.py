@@ -1,0 +1,73 @@
+"""Prints rows as a table, JSON lines, CSV or Markdown."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from typing import Any, TextIO
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+
+class Format(StrEnum):
+    """How rows are printed."""
+
+    table = "table"
+    jsonl = "jsonl"
+    csv = "csv"
+    md = "md"
+
+
+def console() -> Console:
+    """The console for standard output; markup in texts is never interpreted."""
+    return Console(markup=False, highlight=False, soft_wrap=False)
+
+
+def print_rows(
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    form: Format,
+    stream: TextIO | None = None,
+    title: str = "",
+) -> None:
+    """Writes rows in the form asked for to `stream` (standard output by default)."""
+    out = stream or sys.stdout
+    if form is Format.jsonl:
+        for row in rows:
+            out.write(
+                json.dumps(dict(zip(columns, row, strict=True)), ensure_ascii=False, default=str) + "\n"
+            )
+    elif form is Format.csv:
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows(rows)
+    elif form is Format.md:
+        out.write("| " + " | ".join(columns) + " |\n|" + " --- |" * len(columns) + "\n")
+        for row in rows:
+            out.write("| " + " | ".join(cell(value).replace("|", "\\|") for value in row) + " |\n")
+    else:
+        table = Table(title=title or None, title_justify="left", title_style="bold", header_style="bold")
+        for column in columns:
+            table.add_column(column, overflow="fold")
+        for row in rows:
+            table.add_row(*(Text(cell(value)) for value in row))
+        Console(file=out, markup=False, highlight=False).print(table)
+
+
+def cell(value: Any) -> str:
+    """A value as text in a table."""
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:g}"
+    if isinstance(value, list | tuple):
+        return ", ".join(cell(item) for item in value)
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return str(value).replace("\n", " ")

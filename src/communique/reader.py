@@ -1,0 +1,247 @@
+"""The reader: documents in, coded documents out. It builds the stages once and runs them in their order."""
+
+from __future__ import annotations
+
+import json
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from datetime import date as Date
+from functools import cached_property
+from itertools import islice
+from multiprocessing import get_context
+from typing import TYPE_CHECKING, Any
+
+from communique.errors import CommuniqueError, SettingsError
+from communique.model import Coded, Document, Event, Failure, Place
+from communique.settings import Settings
+
+if TYPE_CHECKING:
+    import pandas
+
+    from communique.actors.stage import ActorStage
+    from communique.events.stage import EventStage, Explanation
+    from communique.text.parsed import Words
+    from communique.text.stage import TextStage
+
+CHUNK = 16
+AHEAD = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one text gave."""
+
+    coded: Coded
+
+    @property
+    def document(self) -> Document:
+        """The document that was read."""
+        return self.coded.document
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """Its events, in text order."""
+        return self.coded.events
+
+    @property
+    def date(self) -> Date | None:
+        """Its date: given, or found at its head."""
+        return self.coded.date
+
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """The events as plain JSON values."""
+        return [event.to_dict() for event in self.events]
+
+    def to_json(self) -> str:
+        """The events as JSON lines."""
+        return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in self.to_dicts())
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """The events as a flat table; raises SettingsError where pandas is not installed."""
+        try:
+            import pandas
+        except ImportError as error:
+            raise SettingsError(
+                "pandas is not installed", remedy="pip install 'communique[pandas]'"
+            ) from error
+        from communique.export.rows import COLUMNS, flat
+
+        return pandas.DataFrame([flat(event) for event in self.events], columns=list(COLUMNS))
+
+
+class Reader:
+    """Reads documents. The language model is loaded at the first one.
+
+    Args:
+        settings: how to read.
+    """
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self.settings = settings or Settings()
+
+    @cached_property
+    def _text(self) -> TextStage:
+        from communique.text.stage import TextStage
+
+        return TextStage(self.settings)
+
+    @cached_property
+    def _actors(self) -> ActorStage:
+        from communique.actors.stage import ActorStage
+
+        return ActorStage(self.settings)
+
+    @cached_property
+    def _events(self) -> EventStage:
+        from communique.events.stage import EventStage
+
+        return EventStage(self.settings)
+
+    def read(self, text: str | Document, *, date: Date | str | None = None, title: str = "") -> Result:
+        """The events of one text.
+
+        Args:
+            text: the text, or a document.
+            date: its date, as a date or in ISO form; else it is looked for at the head of the text.
+            title: its title, kept with the document.
+
+        Raises:
+            SourceError: the text is empty, or in a language that is not read.
+            SettingsError: `date` is no ISO date, or the model is not installed.
+        """
+        if isinstance(text, Document):
+            return Result(self.code(text))
+        return Result(self.code(Document.make(text, date=to_date(date), title=title)))
+
+    def code(self, document: Document) -> Coded:
+        """The coded document; raises SourceError where it cannot be read."""
+        parsed = self._text.parse(document)
+        mentions = self._actors.annotate(parsed)
+        header = parsed.header
+        places = [words.text for words in header.dateline]
+        return Coded(
+            document=document,
+            date=parsed.date,
+            dateline="; ".join(places),
+            dateline_place=_dateline_place(header.dateline[0]) if header.dateline else None,
+            agency=header.agency.text if header.agency else "",
+            attribution=header.attribution.text if header.attribution else "",
+            language=parsed.language,
+            sentences=tuple(_span(parsed.words(s[0], s[-1])) for s in parsed.sentences),
+            events=self._events.code(parsed, mentions),
+        )
+
+    def explain(self, text: str, *, date: Date | str | None = None) -> Explanation:
+        """How a text was read: tokens, mentions and the rules that were tried."""
+        parsed = self._text.parse(Document.make(text, date=to_date(date)))
+        return self._events.explain(parsed, self._actors.annotate(parsed))
+
+    def read_many(self, documents: Iterable[Document | Failure | str]) -> Iterator[Coded | Failure]:
+        """Coded documents in the order of the input, as a stream; what cannot be read comes as a Failure.
+
+        With `settings.workers` above 1, documents are coded by that many processes; the output is the same.
+        """
+        if self.settings.workers > 1:
+            yield from self._read_in_processes(documents)
+            return
+        for item in documents:
+            yield self.attempt(item)
+
+    def attempt(self, item: Document | Failure | str) -> Coded | Failure:
+        """The coded document, or the reason why there is none; a failure passes through."""
+        if isinstance(item, Failure):
+            return item
+        document = Document.make(item) if isinstance(item, str) else item
+        try:
+            return self.code(document)
+        except CommuniqueError as error:
+            if isinstance(error, SettingsError):
+                raise
+            return _failure(document, error.problem, error.remedy)
+        except (
+            ValueError,
+            KeyError,
+            IndexError,
+            RecursionError,
+            AssertionError,
+            AttributeError,
+            TypeError,
+        ) as error:
+            return _failure(
+                document, f"a fault of ours: {type(error).__name__}: {error}", "Please report it."
+            )
+
+    def _read_in_processes(self, documents: Iterable[Document | Failure | str]) -> Iterator[Coded | Failure]:
+        stream = iter(documents)
+        chunks = iter(lambda: list(islice(stream, CHUNK)), [])
+        context = get_context("spawn")
+        with ProcessPoolExecutor(self.settings.workers, context, _start_worker, (self.settings,)) as pool:
+            waiting: deque[tuple[list[Document | Failure | str], Future[list[Coded | Failure]]]] = deque()
+            try:
+                for chunk in chunks:
+                    waiting.append((chunk, pool.submit(_work, chunk)))
+                    if len(waiting) > self.settings.workers * AHEAD:
+                        yield from self._collect(*waiting.popleft())
+                while waiting:
+                    yield from self._collect(*waiting.popleft())
+            finally:
+                pool.shutdown(wait=False, cancel_futures=True)
+
+    def _collect(
+        self, chunk: list[Document | Failure | str], future: Future[list[Coded | Failure]]
+    ) -> list[Coded | Failure]:
+        try:
+            return future.result()
+        except BrokenProcessPool:
+            return [self.attempt(item) for item in chunk]
+
+
+def read(
+    text: str, *, date: Date | str | None = None, title: str = "", settings: Settings | None = None
+) -> Result:
+    """The events of one text: the main job in one call. See `Reader.read` for the arguments and errors."""
+    return Reader(settings).read(text, date=date, title=title)
+
+
+def to_date(value: Date | str | None) -> Date | None:
+    """A date, from itself or from its ISO form; raises SettingsError when it is none."""
+    if value is None or isinstance(value, Date):
+        return value
+    try:
+        return Date.fromisoformat(value)
+    except ValueError as error:
+        raise SettingsError(f"{value!r} is no date", remedy="Write it as YYYY-MM-DD.") from error
+
+
+def _span(words: Words) -> tuple[int, int]:
+    return words.start, words.end
+
+
+def _dateline_place(words: Words) -> Place | None:
+    from communique.actors.places import city
+
+    town = city(words.text.split(",")[0].title())
+    if town is None:
+        return Place(words.text, words.start, words.end)
+    return Place(words.text, words.start, words.end, town.name, town.country, town.lat, town.lon)
+
+
+def _failure(document: Document, problem: str, remedy: str) -> Failure:
+    return Failure(document.origin or "text", problem, remedy, document.line, document.document_id)
+
+
+class _Worker:
+    """The reader of a worker process."""
+
+    reader: Reader
+
+
+def _start_worker(settings: Settings) -> None:
+    _Worker.reader = Reader(settings)
+
+
+def _work(items: list[Document | Failure | str]) -> list[Coded | Failure]:
+    return [_Worker.reader.attempt(item) for item in items]

@@ -1,0 +1,214 @@
+"""The record: a DuckDB file that holds documents, their events and what could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import duckdb
+
+from communique.errors import RecordError
+from communique.model import Actor, Coded, Event, Failure, Place, content_id
+
+SCHEMA_VERSION = 1
+KIND = "communique record"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a batch did to the record: numbers of documents."""
+
+    new: int = 0
+    replaced: int = 0
+
+
+class Record:
+    """An open record; use it as a context manager.
+
+    Args:
+        connection: an open DuckDB connection (see `Record.open`).
+        path: the file, for messages.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+        self._connection = connection
+        self.path = path
+
+    @classmethod
+    def open(cls, path: str | Path, *, read_only: bool = False) -> Record:
+        """Opens a record, and makes it where there is none.
+
+        Raises:
+            RecordError: it is no record of ours, it is of a newer schema, in use, or cannot be written.
+        """
+        where = Path(path)
+        if read_only and not where.exists():
+            raise RecordError(
+                "there is no such record", path=str(path), remedy="Make one: communique read PATH..."
+            )
+        config = {"enable_external_access": "false", "lock_configuration": "true"} if read_only else {}
+        try:
+            connection = duckdb.connect(str(where), read_only=read_only, config=config)
+        except duckdb.Error as error:
+            raise _opening(where, error) from error
+        record = cls(connection, where)
+        try:
+            record._prepare(read_only)
+        except BaseException:
+            connection.close()
+            raise
+        return record
+
+    def __enter__(self) -> Record:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._connection.close()
+
+    def _prepare(self, read_only: bool) -> None:
+        tables = {row[0] for row in self._run("SELECT table_name FROM duckdb_tables()").fetchall()}
+        if not tables and not read_only:
+            schema = resources.files("communique.record").joinpath("schema.sql").read_text(encoding="utf-8")
+            self._run("BEGIN")
+            self._run(schema)
+            rows = [("kind", KIND), ("schema", str(SCHEMA_VERSION))]
+            self._connection.executemany("INSERT INTO meta VALUES (?, ?)", rows)
+            self._run("COMMIT")
+            return
+        meta = dict(self._run("SELECT key, value FROM meta").fetchall()) if "meta" in tables else {}
+        if meta.get("kind") != KIND:
+            remedy = "Name another file with --record."
+            raise RecordError(
+                "is a DuckDB file, but no record of Communique", path=str(self.path), remedy=remedy
+            )
+        if int(meta.get("schema", "0")) > SCHEMA_VERSION:
+            remedy = "Install a newer Communique, or name another file with --record."
+            problem = f"was written with schema {meta['schema']}; this version knows {SCHEMA_VERSION}"
+            raise RecordError(problem, path=str(self.path), remedy=remedy)
+
+    def known(self) -> dict[str, tuple[str, str]]:
+        """The hash of the text and the reader's version of every document, by its id."""
+        rows = self._run("SELECT document_id, text_hash, reader FROM documents").fetchall()
+        return {identity: (digest, reader) for identity, digest, reader in rows}
+
+    def write(self, batch: Sequence[Coded], failures: Iterable[Failure], reader: str) -> Written:
+        """Adds coded documents in one transaction; one with a known id replaces the old with all that it gave."""
+        latest = {coded.document.document_id: coded for coded in batch}
+        identities = list(latest)
+        self._run("BEGIN")
+        try:
+            before = self._run(
+                "SELECT count(*) FROM documents WHERE document_id IN (SELECT unnest(?))", [identities]
+            ).fetchone()
+            for table in ("events_coded", "event_actors", "sentences", "documents"):
+                self._run(f"DELETE FROM {table} WHERE document_id IN (SELECT unnest(?))", [identities])
+            for coded in latest.values():
+                self._add(coded, reader)
+            for failure in failures:
+                self._fail(failure)
+            self._run("COMMIT")
+        except BaseException:
+            self._connection.rollback()
+            raise
+        replaced = before[0] if before else 0
+        return Written(len(identities) - replaced, replaced)
+
+    def _add(self, coded: Coded, reader: str) -> None:
+        document, place = coded.document, coded.dateline_place
+        row = (
+            *(document.document_id, document.title, document.text, coded.date, coded.dateline),
+            *(place.country if place else "", coded.agency, coded.attribution, document.url, document.source),
+            *(coded.language, document.origin, document.line, text_hash(document.text), reader),
+        )
+        self._insert("documents", [row])
+        spans = [(document.document_id, n, start, end) for n, (start, end) in enumerate(coded.sentences)]
+        self._insert("sentences", spans)
+        self._insert("events_coded", [_event_row(event) for event in coded.events])
+        actors = [
+            (event.event_id, event.document_id, role, position, *_actor_cells(actor))
+            for event in coded.events
+            for role, side in (("actor", event.actors), ("recipient", event.recipients))
+            for position, actor in enumerate(side)
+        ]
+        self._insert("event_actors", actors)
+
+    def _insert(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Inserts rows with one statement: one statement a row is slow in a column store."""
+        if not rows:
+            return
+        marks = ", ".join(["(" + ", ".join("?" * len(rows[0])) + ")"] * len(rows))
+        self._run(f"INSERT INTO {table} VALUES {marks}", [cell for row in rows for cell in row])
+
+    def _fail(self, failure: Failure) -> None:
+        row = (failure.origin, failure.line, failure.document_id, failure.problem, failure.remedy)
+        self._run("DELETE FROM failures WHERE origin = ? AND line IS NOT DISTINCT FROM ? AND problem = ?",
+                  [failure.origin, failure.line, failure.problem])  # fmt: skip
+        self._insert("failures", [row])
+
+    def query(self, sql: str, parameters: Sequence[Any] = ()) -> tuple[list[str], list[tuple[Any, ...]]]:
+        """Columns and rows of a query; raises RecordError with DuckDB's own explanation when it fails."""
+        cursor = self._run(sql, list(parameters))
+        columns = [column[0] for column in cursor.description or []]
+        return columns, cursor.fetchall() if columns else []
+
+    def _run(self, sql: str, parameters: Sequence[Any] = ()) -> duckdb.DuckDBPyConnection:
+        try:
+            return self._connection.execute(sql, list(parameters))
+        except duckdb.IOException as error:
+            remedy = "Free some space on the disk and run it again: what is done is kept."
+            raise RecordError(_first_line(error), path=str(self.path), remedy=remedy) from error
+        except duckdb.Error as error:
+            raise RecordError(_first_line(error), path=str(self.path)) from error
+
+
+def text_hash(text: str) -> str:
+    """The hash by which a changed text is known."""
+    return content_id(text)
+
+
+def _opening(path: Path, error: duckdb.Error) -> RecordError:
+    text = str(error)
+    if "lock" in text.lower():
+        return RecordError("is in use by another process", path=str(path), remedy="Wait for it, or end it.")
+    if path.is_file() and ("not a valid DuckDB" in text or "magic" in text.lower()):
+        return RecordError("is no DuckDB file", path=str(path), remedy="Name another file with --record.")
+    return RecordError(
+        _first_line(error), path=str(path), remedy="Check the folder, its permissions and the disk."
+    )
+
+
+def _first_line(error: BaseException) -> str:
+    return str(error).strip().splitlines()[0].rstrip(".")
+
+
+def _actor_cells(actor: Actor) -> tuple[Any, ...]:
+    return (
+        *(actor.text, actor.start, actor.end, actor.name, actor.entity_id, actor.country, actor.sector),
+        *(actor.subsector, actor.office, actor.wikidata, actor.kind, actor.confidence),
+    )
+
+
+def _event_row(event: Event) -> tuple[Any, ...]:
+    place, speaker = event.place, event.attributed_to
+    return (
+        *(event.event_id, event.document_id, event.sentence, event.start, event.end, event.trigger),
+        *(event.event_type, event.mode, list(event.contexts), event.cameo, event.goldstein, event.quad_class),
+        *(event.date, event.date_end, event.date_precision),
+        *(_place_cells(place) if place else (None,) * 7),
+        *(event.factuality, speaker.text if speaker else "", speaker.country if speaker else ""),
+        *(event.rule, event.confidence),
+    )
+
+
+def _place_cells(place: Place) -> tuple[Any, ...]:
+    return (place.text, place.start, place.end, place.name, place.country, place.lat, place.lon)
