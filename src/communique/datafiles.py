@@ -74,7 +74,7 @@ def read_csv_entries(path: Path, cls: type[T]) -> list[T]:
 
 
 def _check_header(cls: type[T], header: list[str], path: Path) -> None:
-    fields, _, _ = _schema(cls)
+    fields, _, _ = _schema(cls)  # type: ignore[arg-type]
     unknown = [name for name in header if name not in fields]
     if unknown:
         remedy = f"Allowed columns: {', '.join(fields)}."
@@ -116,7 +116,7 @@ def build(cls: type[T], entry: object, *, path: Path, where: str) -> T:
     """An instance of dataclass `cls` from a mapping; raises DataFileError for keys or values that do not fit."""
     if not isinstance(entry, Mapping):
         raise DataFileError(f"a mapping was expected, not {entry!r}", path=str(path), key=where)
-    fields, hints, required = _schema(cls)
+    fields, hints, required = _schema(cls)  # type: ignore[arg-type]
     label = str(entry.get("id") or entry.get("name") or where)
     unknown = [key for key in entry if key not in fields]
     if unknown:
@@ -137,7 +137,7 @@ def build(cls: type[T], entry: object, *, path: Path, where: str) -> T:
 
 
 @cache
-def _schema(cls: type) -> tuple[tuple[str, ...], dict[str, Any], tuple[str, ...]]:
+def _schema(cls: Any) -> tuple[tuple[str, ...], dict[str, Any], tuple[str, ...]]:
     if not dataclasses.is_dataclass(cls):
         raise TypeError(f"{cls} is not a dataclass")
     fields = dataclasses.fields(cls)

@@ -7,7 +7,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date as Date
 from typing import Any, Literal
 
 EventType = Literal[
@@ -43,7 +43,7 @@ class Document:
     document_id: str
     text: str
     title: str = ""
-    date: date | None = None
+    date: Date | None = None
     url: str = ""
     source: str = ""
     language: str = ""
@@ -51,7 +51,7 @@ class Document:
     line: int | None = None
 
     @classmethod
-    def make(cls, text: str, *, document_id: str = "", date: date | None = None, **fields: Any) -> Document:
+    def make(cls, text: str, *, document_id: str = "", date: Date | None = None, **fields: Any) -> Document:
         """A document; without an id of its own it gets the hash of its text, title and date."""
         given = document_id or content_id(text, fields.get("title", ""), date.isoformat() if date else "")
         return cls(document_id=given, text=text, date=date, **fields)
@@ -96,8 +96,8 @@ class TimeReference:
     text: str
     start: int
     end: int
-    date: date
-    date_end: date
+    date: Date
+    date_end: Date
     precision: Precision
 
 
@@ -160,8 +160,8 @@ class Event:
     quad_class: int
     actors: tuple[Actor, ...]
     recipients: tuple[Actor, ...]
-    date: date | None
-    date_end: date | None
+    date: Date | None
+    date_end: Date | None
     date_precision: Precision
     place: Place | None
     factuality: Factuality
@@ -182,7 +182,7 @@ class Event:
         for key in ("actors", "recipients"):
             fields[key] = tuple(Actor(**actor) for actor in fields[key])
         for key in ("date", "date_end"):
-            fields[key] = date.fromisoformat(fields[key]) if fields[key] else None
+            fields[key] = Date.fromisoformat(fields[key]) if fields[key] else None
         fields["contexts"] = tuple(fields["contexts"])
         fields["place"] = Place(**fields["place"]) if fields["place"] else None
         fields["attributed_to"] = Actor(**fields["attributed_to"]) if fields["attributed_to"] else None
@@ -194,7 +194,7 @@ def _plain(value: Any) -> Any:
         return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
-    return value.isoformat() if isinstance(value, date) else value
+    return value.isoformat() if isinstance(value, Date) else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +202,7 @@ class Coded:
     """What one document gave: its header as found, its number of sentences, its events and its problems."""
 
     document: Document
-    date: date | None
+    date: Date | None
     dateline: str
     dateline_place: Place | None
     agency: str

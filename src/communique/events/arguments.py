@@ -176,11 +176,11 @@ def objects(preposition: Token) -> list[Token]:
 
 
 def prepositions(token: Token) -> Iterator[Token]:
-    """The prepositions that hang on a word, and those that coordinate with them."""
+    """The prepositions that hang on a word, those that coordinate with them, and the second of 'out of'."""
     for child in token.children:
         if child.dep_ in ("prep", "dative", "agent", "prt") and child.pos_ in ("ADP", "SCONJ", "ADV", "PART"):
             yield child
-            yield from (other for other in child.children if other.dep_ == "conj" and other.pos_ == "ADP")
+            yield from (inner for inner in child.children if inner.dep_ in ("conj", "prep") and inner.pos_ == "ADP")
 
 
 def obliques(token: Token, *names: str) -> list[Token]:

@@ -98,7 +98,7 @@ class RoleFinder:
             found: dict[tuple[str, str], Actor] = {}
             for noun in self._slot(reading, slot):
                 for actor in self._who(noun, owners if slot != "in" else ()):
-                    if not _among(actor, taken):
+                    if not _among(actor, taken, same_country=slot == "in"):
                         found.setdefault((actor.text, actor.country), actor)
             if found:
                 return tuple(found.values())
@@ -203,9 +203,10 @@ def _is_verbal(word: Token) -> bool:
     return word.pos_ in ("VERB", "AUX") or (word.tag_ in ("VBN", "VBD", "VBG") and word.pos_ != "NOUN")
 
 
-def _among(actor: Actor, taken: Sequence[Actor]) -> bool:
+def _among(actor: Actor, taken: Sequence[Actor], *, same_country: bool) -> bool:
+    """Whether an actor is on the other side already; a state may act on its own territory ('a curfew in Santiago')."""
     return any(
         (actor.start < other.end and other.start < actor.end)
-        or (bool(actor.entity_id) and actor.entity_id == other.entity_id)
+        or (not same_country and bool(actor.entity_id) and actor.entity_id == other.entity_id)
         for other in taken
     )

@@ -50,7 +50,9 @@ class Record:
             raise RecordError(
                 "there is no such record", path=str(path), remedy="Make one: communique read PATH..."
             )
-        config = {"enable_external_access": "false", "lock_configuration": "true"} if read_only else {}
+        config: dict[str, str | bool | int | float | list[str]] = {}
+        if read_only:
+            config = {"enable_external_access": "false", "lock_configuration": "true"}
         try:
             connection = duckdb.connect(str(where), read_only=read_only, config=config)
         except duckdb.Error as error:

@@ -55,7 +55,7 @@ def load_html(path: Path, origin: str, options: SourceOptions) -> Iterator[Docum
     found = trafilatura.bare_extraction(
         markup, with_metadata=True, include_comments=False, include_tables=False
     )
-    values = found.as_dict() if hasattr(found, "as_dict") else (found or {})
+    values: dict[str, Any] = found if isinstance(found, dict) else (found.as_dict() if found else {})
     text = values.get("text") or ""
     if not text.strip():
         raise SourceError("no article was found in the page", remedy="Save the article's text as .txt.")
