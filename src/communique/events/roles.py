@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -26,7 +26,10 @@ from communique.text.parsed import ParsedDocument
 
 OWNERS_ACTING = ("by", "from", "of")
 OWNERS_TARGETED = ("by", "from", "of", "against", "on", "to", "with", "for", "in", "between", "into", "at")
-RECIPROCAL_TYPES = frozenset({"040", "041", "044", "046"})
+
+
+LOCATIVES = ("in", "at", "near", "into", "outside", "inside", "around", "across", "throughout")
+ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative", "poss"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +65,12 @@ class RoleFinder:
         if not actors and reading.content is not None:
             actors = self._fill(reading.content, self._actor_slots(reading.content), (), OWNERS_ACTING)
         recipients = self._recipients(reading, actors)
-        if frame.reciprocal and len(actors) > 1 and not any(r.country for r in recipients):
+        inner = self.lexicon.frames[reading.innermost.act.frame]
+        if (frame.reciprocal or inner.reciprocal) and len(actors) > 1 and not any(r.country for r in recipients):
             return Roles(actors[:1], actors[1:])
-        return Roles(actors, recipients or self._things(reading))
+        if not recipients and "obj" in frame.recipient:
+            recipients = self._things(reading)
+        return Roles(actors, recipients)
 
     def _obligation(self, reading: Reading, speaker: Token | None) -> Roles:
         """'X said that Y must Z': X asks, and Y is asked."""
@@ -96,20 +102,57 @@ class RoleFinder:
     ) -> tuple[Actor, ...]:
         for slot in slots:
             found: dict[tuple[str, str], Actor] = {}
-            for noun in self._slot(reading, slot):
-                for actor in self._who(noun, owners if slot != "in" else ()):
-                    if not _among(actor, taken, same_country=slot == "in"):
-                        found.setdefault((actor.text, actor.country), actor)
+            for actor in self._candidates(reading, slot, taken, owners):
+                if not _among(actor, taken, same_country=slot in ("in", "place")):
+                    found.setdefault((actor.text, actor.country), actor)
             if found:
                 return tuple(found.values())
         return ()
+
+    def _candidates(
+        self, reading: Reading, slot: str, taken: Sequence[Actor], owners: tuple[str, ...]
+    ) -> Iterator[Actor]:
+        if slot == "content":
+            if reading.content is not None:
+                yield from self._recipients(reading.content, tuple(taken))
+        elif slot == "place":
+            yield from self._places(reading)
+        elif slot == "aim":
+            yield from self._aimed_at(reading, taken)
+        else:
+            for noun in self._slot(reading, slot):
+                yield from self._who(noun, owners if slot != "in" else ())
+
+    def _places(self, reading: Reading) -> Iterator[Actor]:
+        """The country of the place where it happens."""
+        for word in (reading.predicate, reading.support):
+            for noun in attached(word, *LOCATIVES) if word is not None else ():
+                place = self.mentions.place(noun)
+                if place is not None and place.country:
+                    why = "the place where it happens"
+                    yield Actor(
+                        *(place.text, place.start, place.end, place.name),
+                        country=place.country,
+                        kind="place",
+                        confidence=0.5,
+                        why=why,
+                    )
+                    return
+
+    def _aimed_at(self, reading: Reading, taken: Sequence[Actor]) -> Iterator[Actor]:
+        """The first one that a clause of purpose, demand or condition names: '... unless the Kremlin closed its base'."""
+        for clause in children(reading.clause, "advcl", "xcomp", "acl"):
+            for word in clause.subtree:
+                if word.dep_ in ARGUMENTS and word.pos_ in ("NOUN", "PROPN"):
+                    found = [a for a in self.mentions.actors(word) if not _among(a, taken, same_country=False)]
+                    if found:
+                        yield from found
+                        return
 
     def _slot(self, reading: Reading, slot: str) -> list[Token]:
         word = reading.predicate
         if slot == "comp":
             return [t for t in (self._complement_subject(reading),) if t is not None]
-        if slot == "content":
-            return []
         if _is_verbal(word):
             if slot == "subj":
                 return agents(word)
@@ -161,6 +204,8 @@ class RoleFinder:
         if found or not owners or noun.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM", "VERB"):
             return found
         for owner in children(noun, "poss"):
+            if owner.pos_ == "PRON" and owners is OWNERS_TARGETED:
+                continue
             found = tuple(a for n in conjuncts(owner) for a in self._who(n, owners))
             if found:
                 return found

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from spacy.tokens import Span, Token
 
 from communique.actors.mentions import Mentions
-from communique.events.arguments import ancestors, attached, children, objects, prepositions, subject
+from communique.events.arguments import (
+    ancestors,
+    attached,
+    children,
+    clause_of,
+    objects,
+    prepositions,
+    subject,
+)
 from communique.events.composition import Composer, Reading
 from communique.events.factuality import Factualities
 from communique.events.lexicon import EventLexicon, load_lexicon
@@ -134,6 +142,8 @@ class EventStage:
         )
 
     def _factuality(self, reading: Reading) -> tuple[str, str]:
+        if _is_embedded(reading):
+            return "background", "embedded"
         if reading.forces and reading.forces[0] == "future":
             return "planned", "future"
         if reading.forces[:1] in (("refuse",), ("obligation",)) and reading.act.force != "refuse":
@@ -168,6 +178,15 @@ def _stands_alone(reading: Reading) -> bool:
     if word.dep_ == "pobj" and word.head.head.pos_ in ("VERB", "AUX"):
         return word.head.lower_ in ("in", "during", "at", "after", "following", "on") and _is_adjunct(reading)
     return False
+
+
+def _is_embedded(reading: Reading) -> bool:
+    """An act that only tells which thing is meant: 'the agreements reached at the meetings of the presidents'."""
+    clause = clause_of(reading.clause)
+    if clause.dep_ != "acl" or clause.tag_ != "VBN":
+        return False
+    noun = clause.head
+    return noun.dep_ == "pobj" and noun.head.head.pos_ in ("NOUN", "PROPN")
 
 
 def _is_adjunct(reading: Reading) -> bool:
