@@ -12,8 +12,7 @@ from dataclasses import replace
 from spacy.tokens import Span, Token
 
 from communique.actors.persons import Persons
-from communique.actors.phrases import Scene, conjuncts_within, relative_antecedent
-from communique.actors.places import LOCATIVES
+from communique.actors.phrases import Hit, Scene, conjuncts_within, relative_antecedent
 from communique.actors.resolver import SUPRANATIONAL, Identity, Resolver
 
 RELATIVES = frozenset({"who", "whom", "whose", "which", "that"})
@@ -72,10 +71,12 @@ _LANDS = frozenset(
         "regime",
     ]
 )
-_PEOPLE_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos", "dative", "poss", "ROOT"})
+_DESCRIBING = _SIDES | _BLOCS | _GROUPS | _LANDS | {"trio"}
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "ROOT", "attr"})
+_TOGETHER = frozenset({"with", "between", "by", "among", "from", "to", "against", "for"})
 _ABBREVIATION = re.compile(r"\(([A-Z][A-Za-z&-]{1,9})\)")
-_LOOK_BACK = 4
+_LOOK_BACK = 12
 
 
 class Antecedents:
@@ -95,7 +96,6 @@ class Antecedents:
         self._sentences: list[Span] = list(scene.doc.sents)
         self._number = {sentence.start: n for n, sentence in enumerate(self._sentences)}
         self._abbreviations = self._find_abbreviations()
-        self._pair: tuple[Identity, ...] = ()
 
     def abbreviation(self, head: Token) -> Token | None:
         """The head of the phrase that this abbreviation was given to: 'Liberian Peace Council (LPC)'."""
@@ -122,19 +122,20 @@ class Antecedents:
     def description(self, head: Token) -> tuple[Identity, ...]:
         """Who a definite description stands for ('the two sides', 'the minister'); empty where it is not one."""
         lemma = head.lemma_.lower()
+        if lemma not in _DESCRIBING and head.i not in self._scene.role_of:
+            return ()
         determiner = next((c.lower_ for c in head.children if c.dep_ in ("det", "predet", "poss")), "")
         plural = head.tag_ in ("NNS", "NNPS") or head.pos_ == "NUM"
         numbered = any(c.dep_ == "nummod" and c.lower_ in ("two", "three") for c in head.children)
-        if plural and lemma in _SIDES and (determiner == "both" or numbered or (determiner == "the")):
-            if numbered or determiner == "both" or lemma in ("side", "party", "two"):
-                return self._sides(head, lemma)
+        paired = (
+            numbered or determiner == "both" or (determiner == "the" and lemma in ("side", "party", "two"))
+        )
+        if plural and lemma in _SIDES and paired:
+            return self._sides(head, lemma)
         if lemma in ("pair", "duo", "trio") and determiner == "the":
             return self._sides(head, lemma)
-        if determiner not in ("the", "this", "that", "his", "her", "its", "their") or plural:
-            return ()
-        if lemma == "counterpart":
-            return self._counterpart(head)
-        if determiner not in ("the", "this"):
+        named = any(c.dep_ in ("compound", "nmod") and c.pos_ == "PROPN" for c in head.children)
+        if determiner not in ("the", "this") or plural or named:
             return ()
         return self._person_of_title(head) or self._body_before(head, lemma)
 
@@ -180,7 +181,7 @@ class Antecedents:
         found = [
             token
             for token in sentence
-            if token.i < head.i and token.dep_ in _PEOPLE_SUBJECTS and token.pos_ in ("NOUN", "PROPN")
+            if token.i < head.i and token.dep_ in _SUBJECTS and token.pos_ in ("NOUN", "PROPN")
         ]
         if own_clause is not None:
             verbs = {own_clause, own_clause.head}
@@ -216,24 +217,21 @@ class Antecedents:
         """The two (or three) that the text has just named together."""
         wanted = 3 if lemma == "trio" or any(c.lower_ == "three" for c in head.children) else 2
         number = self._number.get(head.sent.start, 0)
-        found: tuple[Identity, ...] = ()
         for back in range(min(_LOOK_BACK, number) + 1):
-            named = self._participants(self._sentences[number - back], head.i)
-            if len(named) == wanted:
-                found = self._pair = tuple(named)
-                break
-            if len(named) > wanted and not self._pair:
+            found = self._participants(self._sentences[number - back], head.i)
+            if len(found) == wanted:
                 break
         else:
-            found = self._pair
-        found = found or self._pair
-        if len(found) != wanted:
             return ()
         if lemma in _OF_STATES:
-            found = tuple(_state(each) for each in found)
+            found = tuple(self._state(each) for each in found)
         return _lowered(found, 0.7, f"'{head.text}' named before")
 
-    def _participants(self, sentence: Span, before: int) -> list[Identity]:
+    def _state(self, identity: Identity) -> Identity:
+        """The country of an actor; an organisation stays itself."""
+        return identity if identity.country in SUPRANATIONAL else self._resolver.country(identity.country)
+
+    def _participants(self, sentence: Span, before: int) -> tuple[Identity, ...]:
         """One of each country or organisation that acts or is met in a sentence, in order."""
         found: dict[str, Identity] = {}
         for token in sentence:
@@ -244,7 +242,7 @@ class Antecedents:
                 or token.i in self._persons.of_token
                 or token.i in self._scene.role_of
             )
-            if not named or token.dep_ not in _ARGUMENTS or _in_locative(token):
+            if not named or not _takes_part(token):
                 continue
             for identity in self._identities(token):
                 if identity.kind == "place" or not identity.country or identity.confidence < 0.5:
@@ -252,7 +250,7 @@ class Antecedents:
                 key = identity.entity_id if identity.country in SUPRANATIONAL else identity.country
                 found.setdefault(key, identity)
         states = {key: each for key, each in found.items() if each.country not in SUPRANATIONAL}
-        return list(states.values()) if len(states) >= 2 else list(found.values())
+        return tuple(states.values() if len(states) >= 2 else found.values())
 
     def _person_of_title(self, head: Token) -> tuple[Identity, ...]:
         match = self._scene.role_of.get(head.i)
@@ -292,39 +290,34 @@ class Antecedents:
                     return _lowered(found, 0.65, f"'{head.text}' as before")
         return ()
 
-    def _counterpart(self, head: Token) -> tuple[Identity, ...]:
-        """'his U.S. counterpart': the same office in the other country."""
-        owner = next((c for c in head.children if c.dep_ == "poss"), None)
+    def counterpart(self, head: Token, hits: list[Hit]) -> tuple[Identity, ...]:
+        """'his U.S. counterpart': who holds the same office in the other country; `hits` are those before the noun."""
+        owner = next((c for c in head.children if c.dep_ == "poss" and c.pos_ == "PRON"), None)
         whose = self._identities(owner) if owner is not None else ()
-        hits = [self._scene.hit_of[i] for i in range(head.left_edge.i, head.i) if i in self._scene.hit_of]
-        if not hits:
-            return ()
-        land = hits[-1].identity
-        if whose and whose[0].office:
-            heir = self._resolver.heir(whose[0], land, self._scene.day)
-            if heir is not None:
-                return (heir,)
-            same = whose[0]
-            return (Identity("", "office", land.country, same.sector, office=same.office, confidence=0.8),)
-        return (Identity("", "office", land.country, "GOV", confidence=0.75, why="counterpart"),)
+        found = []
+        for hit in hits:
+            land = hit.identity
+            same = whose[0] if len(whose) == 1 else Identity(sector="GOV")
+            heir = self._resolver.heir(same, land, self._scene.day) if same.office else None
+            plain = Identity("", "office", land.country, same.sector, office=same.office, confidence=0.75)
+            found.append(heir or replace(plain, why="counterpart"))
+        return tuple(found)
 
 
 def _lowered(found: tuple[Identity, ...], confidence: float, why: str) -> tuple[Identity, ...]:
     return tuple(replace(f, confidence=min(f.confidence, confidence), why=why) for f in found)
 
 
-def _state(identity: Identity) -> Identity:
-    if identity.country in SUPRANATIONAL or identity.kind == "country":
-        return replace(identity, sector="" if identity.kind == "country" else identity.sector)
-    code = identity.country
-    return Identity(code, "country", code, entity_id=code, why="its country")
-
-
-def _in_locative(token: Token) -> bool:
+def _takes_part(token: Token) -> bool:
+    """Whether a noun stands where those stand who do something together: subject, object, 'with', 'between', 'by'."""
     top = token
     while top.dep_ in ("conj", "appos", "compound") and top.head is not top:
         top = top.head
-    return top.dep_ == "pobj" and top.head.lower_ in LOCATIVES - {"from"}
+    if top.dep_ == "pobj":
+        if top.head.lower_ == "of" and top.head.head.dep_ in _SUBJECTS:
+            return True
+        return top.head.lower_ in _TOGETHER
+    return top.dep_ in _ARGUMENTS
 
 
 def _is_expletive(pronoun: Token) -> bool:

@@ -112,6 +112,25 @@ class Title:
 
 
 @dataclass(frozen=True, slots=True)
+class Relational:
+    """A noun whose sector or country is that of whom it belongs to ('member', 'official', 'neighbour').
+
+    Attributes:
+        weak: no actor unless the phrase names the owner.
+        generic: takes the sector of its owner or of the noun before it.
+        other: the possessor is somebody else ('its neighbour').
+    """
+
+    word: str
+    sector: str = ""
+    kind: str = "person"
+    weak: bool = False
+    generic: bool = False
+    other: bool = False
+    notes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class People:
     """A people: its members are civilians of `country` unless the text names another."""
 
@@ -154,6 +173,7 @@ class Lexicon:
     holders: tuple[Holder, ...]
     agents: tuple[Agent, ...]
     titles: tuple[Title, ...]
+    relational: tuple[Relational, ...]
     peoples: tuple[People, ...]
     traps: tuple[Trap, ...]
 
@@ -184,6 +204,7 @@ def load_lexicon(folders: tuple[str, ...] = ()) -> Lexicon:
         holders=read.table("holders.csv", Holder, lambda entry: (entry.person, entry.office, entry.start)),
         agents=read.table("agents.csv", Agent, lambda entry: entry.word),
         titles=read.table("titles.csv", Title, lambda entry: entry.phrase),
+        relational=read.table("relational.csv", Relational, lambda entry: entry.word),
         peoples=read.table("peoples.csv", People, lambda entry: entry.name),
         traps=read.table("traps.csv", Trap, lambda entry: entry.text),
     )

@@ -6,9 +6,9 @@ from collections import Counter
 
 from spacy.tokens import Token
 
-from communique.actors.gazetteer import Entity
+from communique.actors.lexicon import City
 from communique.actors.phrases import Hit, Scene
-from communique.actors.places import LOCATIVES, city
+from communique.actors.places import LOCATIVES, cities, city
 from communique.actors.resolver import Identity
 from communique.model import Place
 
@@ -39,6 +39,10 @@ _REGION_WORDS = frozenset(
         "camp",
     ]
 )
+# A town that shares its name with a larger one is meant where its country is named, unless it is far smaller.
+_NAMESAKE_SHARE = 0.1
+# Where a motion ends or begins is not where the one who moves belongs.
+_HERE = LOCATIVES - {"to", "into", "off", "from", "via", "over"}
 
 
 class Locations:
@@ -78,7 +82,7 @@ class Locations:
             ):
                 return hit.entity.country, 0.6, f"{hit.entity.name} in the sentence"
         for token in sentence:
-            if token.dep_ == "pobj" and token.pos_ == "PROPN" and token.head.lower_ in LOCATIVES:
+            if token.dep_ == "pobj" and token.pos_ == "PROPN" and token.head.lower_ in _HERE:
                 place = self.place(token)
                 if place is not None and place.country:
                     return place.country, 0.55, f"{place.name} in the sentence"
@@ -106,7 +110,7 @@ class Locations:
         before = hit.start - 1
         lower = self._scene.lower
         while before >= 0 and hit.start - before < 5:
-            if lower[before] in LOCATIVES:
+            if lower[before] in _HERE:
                 return True
             if self._scene.doc[before].pos_ not in ("ADJ", "NOUN", "DET", "PROPN", "PART"):
                 return False
@@ -125,7 +129,7 @@ class Locations:
         name = self._scene.doc[start : head.i + 1].text
         if start == head.i and len(name) < 4:
             return None
-        town = city(name, self._country_after(head)) or city(name)
+        town = self._town(head, name)
         return self._make(start, head.i + 1, town.name, town.country, town.lat, town.lon) if town else None
 
     def _from_hit(self, hit: Hit) -> Place | None:
@@ -155,17 +159,20 @@ class Locations:
         owner = next((child for child in head.children if child.dep_ == "poss"), None)
         return self.place(owner) if owner is not None else None
 
-    def _country_after(self, head: Token) -> str:
-        """'Tripoli, Lebanon': the country that a comma adds; else one that the sentence names."""
+    def _town(self, head: Token, name: str) -> City | None:
+        """The town meant: of the country after the comma ('Tripoli, Lebanon'), of one in the sentence, or the largest."""
+        towns = cities(name)
+        if not towns:
+            return None
         beyond: Hit | None = self._scene.hit_of.get(head.i + 2)
-        lower = self._scene.lower
-        if beyond is not None and head.i + 1 < len(lower) and lower[head.i + 1] in (",", "("):
-            return beyond.entity.country
+        if beyond is not None and self._scene.lower[head.i + 1] in (",", "("):
+            return next((town for town in towns if town.country == beyond.entity.country), towns[0])
         sentence = head.sent
         named = {
             h.entity.country for h in self._scene.countries() if sentence.start <= h.start < sentence.end
         }
-        return named.pop() if len(named) == 1 else ""
+        enough = towns[0].population * _NAMESAKE_SHARE
+        return next((t for t in towns if t.country in named and t.population >= enough), towns[0])
 
     def _name_start(self, head: Token) -> int:
         at = head.i
@@ -182,8 +189,3 @@ class Locations:
     ) -> Place:
         words = self._scene.parsed.words(self._scene.doc[start], self._scene.doc[end - 1])
         return Place(words.text, words.start, words.end, name, country, lat, lon)
-
-
-def is_place(entity: Entity) -> bool:
-    """Whether a name of the lexicon can be a place."""
-    return entity.sort in ("country", "capital", "place")

@@ -111,6 +111,10 @@ class People:
                 return found
         return None
 
+    def by_id(self, office_id: str) -> Office | None:
+        """The office of that id."""
+        return self._by_id.get(office_id)
+
     def holder(self, office: Office, day: date | None) -> tuple[Person, Term] | None:
         """Who held an office on a day; None without a day, or where it is not known or not one person."""
         if day is None:

@@ -90,6 +90,7 @@ _CALENDAR = frozenset(
     ]
 )
 _QUALIFIERS = FORMER | NOT_YET | DEPUTY
+_TOWARDS = frozenset({"by", "to", "with", "against", "between", "from"})
 _SPAN = 10
 _MAX_NAME = 8
 
@@ -101,6 +102,7 @@ class PersonMention:
     Attributes:
         start: first word of the title, or of the name where it has none.
         name: the name alone.
+        title: the role phrase that stands with the name.
         sure: whether title, lexicon or an earlier mention tells that this is a person.
     """
 
@@ -110,6 +112,7 @@ class PersonMention:
     name: str
     identity: Identity
     sure: bool
+    title: Match | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +144,9 @@ class Persons:
 
     def _runs(self) -> Iterator[tuple[int, int]]:
         """Stretches of capitalised words that belong to no name of the lexicon and to no title."""
-        doc, at = self._scene.doc, 0
+        doc, texts, hits, at = self._scene.doc, self._scene.texts, self._scene.hit_of, 0
         while at < len(doc):
-            if not self._starts_name(doc[at]):
+            if not texts[at][0].isupper() or at in hits or not self._starts_name(doc[at]):
                 at += 1
                 continue
             end = at + 1
@@ -153,8 +156,7 @@ class Persons:
             at = end
 
     def _starts_name(self, token: Token) -> bool:
-        text = token.text
-        if not text[0].isupper() or token.i in self._scene.hit_of or token.pos_ in _NOT_NAMES:
+        if token.pos_ in _NOT_NAMES:
             return False
         if token.is_sent_start and token.pos_ not in ("PROPN", "NOUN", "X"):
             return False
@@ -239,15 +241,25 @@ class Persons:
             identity_known = self._resolver.person(name, title.identity if title else None, self._scene.day)
         if title is not None:
             identity = self._with_title(name, title, identity_known)
-            return PersonMention(
-                min(start, title.start), end if title.start < start else end, start, name, identity, True
-            )
+            return PersonMention(min(start, title.start), end, start, name, identity, True, title.match)
         if identity_known is not None:
             return PersonMention(start, end, start, name, identity_known, True)
-        if end - start > 1 and self._acts(end - 1):
+        if end - start > 1 and self._looks_personal(start, end):
             unknown = Identity(name, "person", confidence=0.3, why="name without title")
             return PersonMention(start, end, start, name, unknown, False)
         return None
+
+    def _looks_personal(self, start: int, end: int) -> bool:
+        """Whether an unknown name stands where people stand: subject, object, 'by', 'to', 'with'."""
+        doc = self._scene.doc
+        if any(token.pos_ != "PROPN" and token.text[0].isupper() for token in doc[start:end]):
+            return False
+        top = doc[end - 1]
+        while top.dep_ == "conj" and top.head is not top:
+            top = top.head
+        if top.dep_ == "pobj":
+            return top.head.lower_ in _TOWARDS
+        return top.dep_ in ("nsubj", "nsubjpass", "dobj", "dative")
 
     def _with_title(self, name: str, title: TitleReading, known: Identity | None) -> Identity:
         if known is None:
@@ -425,7 +437,7 @@ class Persons:
                 body = body or inner.role
                 at = start = inner.start
                 continue
-            if token.pos_ not in ("ADJ", "NOUN", "PROPN", "VERB") or owner is not None:
+            if token.pos_ not in ("ADJ", "NOUN", "PROPN", "VERB") or (owner and word not in _QUALIFIERS):
                 break
             qualifiers |= {word} & _QUALIFIERS
             at = previous

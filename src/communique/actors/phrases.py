@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from spacy.tokens import Doc, Token
 
 from communique.actors.gazetteer import Entity
-from communique.actors.places import DIRECTIONS
+from communique.actors.places import DIRECTIONS, cities
 from communique.actors.resolver import Identity, Resolver
 from communique.actors.roles import Match
 from communique.text.parsed import ParsedDocument
 
 MODIFIER_POS = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "ADV", "VERB", "SYM", "X", "INTJ"})
+_ROLE_POS = frozenset({"NOUN", "PROPN", "X"})
 JOINERS = frozenset({"-", "–", "/", "&", "and", ",", "'", "``", "''", '"', "“", "”"})
 POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 # Before a hyphen they make of a country's name something that is not of that country.
@@ -151,6 +152,7 @@ class Scene:
     """What the lexicon finds in a document, token by token; made once a document.
 
     Attributes:
+        texts: words as written.
         lower: words in lower case.
         hits: names of the lexicon in order.
         hit_of: the name that a token belongs to.
@@ -162,7 +164,9 @@ class Scene:
         self.parsed = parsed
         self.doc: Doc = parsed.doc
         self.day: date | None = parsed.date
-        self.lower = [word.lower().replace("’", "'") for word in (token.text for token in self.doc)]
+        self.texts = [token.text for token in self.doc]
+        self.lower = [word.lower() for word in self.texts]
+        self._indices = {token.idx: token.i for token in self.doc}
         self.hits: list[Hit] = []
         self.hit_of: dict[int, Hit] = {}
         self._find_names(resolver)
@@ -176,7 +180,7 @@ class Scene:
         return [hit for hit in self.hits if hit.identity.kind == "country"]
 
     def _find_names(self, resolver: Resolver) -> None:
-        starts = {token.idx: token.i for token in self.doc}
+        starts = self._indices
         for found in resolver.gazetteer.find(self.doc.text):
             first = starts.get(found.start)
             if first is None:
@@ -187,6 +191,24 @@ class Scene:
             entity = resolver.entity(found.entities, self.day)
             if entity is not None:
                 self._add(Hit(first, last + 1, entity, resolver.identity(entity)))
+
+        self._find_koreas(resolver)
+
+    def _find_koreas(self, resolver: Resolver) -> None:
+        """'the North' and 'the South' in a text on the Koreas."""
+        if not any(hit.entity.country in ("PRK", "KOR") for hit in self.hits):
+            return
+        for token in self.doc:
+            code = {"North": "North Korea", "South": "South Korea"}.get(token.text)
+            after = self._word(token.i + 1)
+            if code is None or token.i in self.hit_of or not token.i or self.lower[token.i - 1] != "the":
+                continue
+            if not self.doc[token.i + 1 : token.i + 2].text[:1].isupper() and after not in ("of", "-"):
+                entity = resolver.gazetteer.lookup(code)[0]
+                self._add(
+                    Hit(token.i, token.i + 1, entity, replace(resolver.identity(entity), confidence=0.8))
+                )
+        self.hits.sort(key=lambda hit: hit.start)
 
     def _add(self, hit: Hit) -> None:
         self.hits.append(hit)
@@ -199,28 +221,39 @@ class Scene:
             del self.hit_of[index]
 
     def _find_roles(self, resolver: Resolver) -> None:
-        heads = resolver.roles.heads
+        heads, covered = resolver.roles.heads, 0
         for index, word in enumerate(self.lower):
-            if word not in heads:
+            if word not in heads or index < covered or not self._may_be_role(index):
                 continue
-            hit = self.hit_of.get(index)
-            if hit is not None and (hit.end != index + 1 or hit.entity.sort != "none"):
-                continue
-            token = self.doc[index]
-            if token.pos_ not in ("NOUN", "PROPN", "ADJ", "ADP", "X", "VERB") or (
-                token.pos_ in ("VERB", "ADP") and not token.text[0].isupper()
-            ):
-                continue
-            match = resolver.roles.match(self.lower, index, token.lemma_.lower())
+            match = resolver.roles.match(self.lower, index, self.doc[index].lemma_.lower())
             if match is not None:
                 self.role_of[index] = match
                 self.role_end[match.end] = match
+                covered = match.end
+
+    def _may_be_role(self, index: int) -> bool:
+        hit = self.hit_of.get(index)
+        if hit is not None and hit.entity.sort != "none":
+            return False
+        token = self.doc[index]
+        if token.pos_ == "ADJ":
+            return token.dep_ not in ("amod", "acomp", "advmod") or token.text[0].isupper()
+        return token.pos_ in _ROLE_POS or (token.pos_ in ("VERB", "ADP") and token.text[0].isupper())
 
     def _drop_persons(self) -> None:
         """Take away names of countries and towns that are here names of people or of other places."""
         for hit in [h for h in self.hits if h.entity.sort in ("country", "capital")]:
-            if self._is_personal_name(hit) or self._is_us_state(hit):
+            if self._is_personal_name(hit) or self._is_us_state(hit) or self._word(hit.end) == "$":
                 self._remove(hit)
+            elif hit.entity.sort == "capital" and self._is_namesake(hit):
+                self._remove(hit)
+
+    def _is_namesake(self, hit: Hit) -> bool:
+        """Whether the capital's namesake is meant: Tripoli in a text on Lebanon that does not name Libya."""
+        named = {other.entity.country for other in self.hits if other is not hit}
+        if hit.entity.country in named or not named:
+            return False
+        return any(town.country in named for town in cities(self.doc[hit.start : hit.end].text))
 
     def _is_personal_name(self, hit: Hit) -> bool:
         if hit.end - hit.start > 1:

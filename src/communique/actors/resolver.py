@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -9,7 +10,9 @@ from datetime import date
 from communique.actors.gazetteer import Entity, Gazetteer
 from communique.actors.lexicon import Lexicon
 from communique.actors.people import People, Person, Term
+from communique.actors.places import city
 from communique.actors.roles import Role, RoleIndex
+from communique.actors.wording import Wording, read
 from communique.model import Actor, Kind
 
 FORMER = frozenset(
@@ -34,6 +37,7 @@ FORMER = frozenset(
 )
 NOT_YET = frozenset({"elect", "designate", "incoming"})
 DEPUTY = frozenset({"deputy", "vice", "junior", "assistant", "associate", "under"})
+_ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 # Instead of a country: these take no country of their own.
 SUPRANATIONAL = frozenset({"IGO", "NGO", "ISM", "IMG", "MNC"})
 # Roles that say what their organisation is: a Hamas leader is of Hamas's sector, a party's spokesman of the party's.
@@ -85,6 +89,15 @@ class Resolver:
         self.gazetteer = Gazetteer(lexicon)
         self.roles = RoleIndex(lexicon)
         self.people = People(lexicon)
+        self._names = {c.code: c.name for c in lexicon.countries if c.kind not in ("former", "partial")} | {
+            c.code: c.name
+            for c in lexicon.countries
+            if c.kind == "partial" and c.code in ("PSE", "TWN", "XKX")
+        }
+
+    def country(self, code: str) -> Identity:
+        """The country of a code."""
+        return Identity(self._names.get(code, code), "country", code, entity_id=code)
 
     @staticmethod
     def entity(entities: Iterable[Entity], day: date | None) -> Entity | None:
@@ -144,13 +157,15 @@ class Resolver:
             sector, subsector = _sector_within(owner, role, sector, subsector)
             if owner.kind in ("group", "organisation"):
                 name, entity_id, wikidata = owner.name, owner.entity_id, owner.wikidata
-        elif owner is not None and owner.sector and owner.sector != "GOV" and role.sector == "GOV":
+        elif owner is not None and owner.sector and (role.sector in ("GOV", "") or role.generic):
             sector = owner.sector
         if owner is not None and "PRE" in owner.subsector and "PRE" not in subsector:
             subsector = f"{subsector} PRE".strip()
         if owner is None and role.instead:
             country, confidence = role.instead, 0.6
         kind: Kind = "office" if role.kind == "person" and role.office else "group"
+        if owner is not None and owner.kind == "country" and not sector:
+            kind, name, entity_id = "country", owner.name, owner.entity_id
         why = f"{role.phrase} of {owner.name or owner.country}" if owner else role.phrase
         found = Identity(
             name, kind, country, sector, subsector, role.office, entity_id=entity_id, wikidata=wikidata,
@@ -196,7 +211,7 @@ class Resolver:
         """
         country = (title.country if title else "") or country
         if title is not None and title.office_id:
-            office = self.people.office(title.country, title.office) or None
+            office = self.people.by_id(title.office_id)
             likely = self.people.likely(office, name, day) if office else None
             if likely is not None:
                 return _person(*likely, day, 0.97, f"holder of {title.office}")
@@ -215,6 +230,54 @@ class Resolver:
         person = candidates[0]
         sure = 0.95 if full else 0.8 if country else 0.6
         return _known(person, day, sure)
+
+    def who(self, text: str, day: date | None = None, context: str = "") -> Identity:
+        """Who a mention is that stands alone; an empty identity with confidence 0 where that cannot be told.
+
+        Args:
+            text: the words of the mention.
+            day: the date at which it is asked.
+            context: a sentence that the mention stands in; its countries decide between namesakes.
+        """
+        plain = _ARTICLE.sub("", text.strip())
+        entity = self.entity(self.gazetteer.lookup(plain), day)
+        if entity is not None and entity.sort != "none":
+            return self.identity(entity)
+        wording = read(plain, self.gazetteer, self.roles)
+        owners = [
+            self.identity(found) for names in wording.owners if (found := self.entity(names.entities, day))
+        ]
+        owner = next((one for one in owners if one.kind == "organisation"), owners[0] if owners else None)
+        title = self._title(wording, owner, day)
+        if wording.name or (title is None and owner is None):
+            near = owner.country if owner else self._near(context, day)
+            person = self.person(wording.name or plain, title, day, near)
+            if person is not None:
+                return person
+        if title is not None:
+            return (
+                replace(title, name=wording.name, kind="person", office_holder="") if wording.name else title
+            )
+        town = city(plain)
+        if town is not None:
+            return Identity(town.name, "place", town.country, confidence=0.7, why="town")
+        if owner is not None and not wording.name:
+            return replace(owner, confidence=0.5)
+        return Identity(confidence=0.0, why="not known")
+
+    def _title(self, wording: Wording, owner: Identity | None, day: date | None) -> Identity | None:
+        match = wording.role
+        if match is None or (match.role.honorific and wording.name):
+            return None
+        qualifiers = frozenset(wording.words) & (FORMER | NOT_YET | DEPUTY)
+        body = wording.body.role if wording.body else None
+        return self.compose(match.role, owner, qualifiers - set(match.role.phrase.split()), body, day)
+
+    def _near(self, context: str, day: date | None) -> str:
+        """The one country of a context, '' where it names none or several."""
+        entities = [self.entity(found.entities, day) for found in self.gazetteer.find(context)]
+        countries = {entity.country for entity in entities if entity is not None and entity.country}
+        return countries.pop() if len(countries) == 1 else ""
 
     def heir(self, other: Identity, owner: Identity, day: date | None) -> Identity | None:
         """Who holds in `owner` the office that `other` holds in their own country: a counterpart."""
@@ -276,7 +339,7 @@ def _most_senior(people: list[Person], day: date | None) -> list[Person]:
 
 
 def _sector_with_body(role: Role, body: Role | None) -> tuple[str, str]:
-    if body is None or not body.sector or body.sector == role.sector:
+    if body is None or not body.sector or not role.generic:
         return role.sector, role.subsector
     return body.sector, body.subsector
 
@@ -286,9 +349,9 @@ def _sector_within(owner: Identity, role: Role, sector: str, subsector: str) -> 
     if owner.country in SUPRANATIONAL:
         kept = sector if sector in _KEPT_WITH_IGO else owner.sector
         return kept, owner.subsector
-    if owner.kind == "place" or (owner.kind == "group" and owner.why == "people"):
+    if owner.kind == "place" or (owner.kind == "group" and not owner.entity_id):
         return sector, subsector
-    if owner.kind in ("group", "organisation") and role.kind != "body":
+    if owner.kind in ("group", "organisation") and (role.generic or role.kind != "body"):
         return owner.sector or sector, owner.subsector
     if owner.sector in _OF_AN_ARMED_GROUP and owner.kind != "organisation":
         return owner.sector, owner.subsector

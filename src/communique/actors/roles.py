@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from communique.actors.lexicon import Lexicon
 
@@ -32,6 +32,8 @@ class Role:
         plural: in the singular it is weak ('authorities', 'forces').
         instead: IGO, NGO, MNC or ISM in the place of a country, where the phrase names none.
         honorific: stands before a name and tells no office.
+        generic: takes the sector of whom it belongs to ('official', 'leader').
+        other: the possessor is somebody else ('its neighbour').
     """
 
     phrase: str
@@ -43,6 +45,8 @@ class Role:
     plural: bool = False
     instead: str = ""
     honorific: bool = False
+    generic: bool = False
+    other: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,16 @@ class RoleIndex:
                 title.office,
                 known.kind if known and known.kind else "person",
                 honorific=title.honorific,
+            )
+        for noun in lexicon.relational:
+            known = roles.get(noun.word, Role(noun.word))
+            roles[noun.word] = replace(
+                known,
+                sector=noun.sector,
+                kind=noun.kind,
+                weak=noun.weak,
+                generic=noun.generic,
+                other=noun.other,
             )
         for role in roles.values():
             words = words_of(role.phrase)

@@ -19,54 +19,6 @@ from communique.settings import Settings
 from communique.text.parsed import ParsedDocument
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET", "X"})
-# The sector is that of the body or group that the noun's modifiers or complement name.
-GENERIC = frozenset(
-    [
-        "official",
-        "leader",
-        "member",
-        "chief",
-        "head",
-        "commander",
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-        "representative",
-        "source",
-        "personnel",
-        "figure",
-        "delegation",
-        "delegate",
-        "group",
-        "force",
-        "side",
-        "faction",
-        "aide",
-        "boss",
-        "deputy",
-        "director",
-        "secretary",
-        "staff",
-        "employee",
-        "mediator",
-        "negotiator",
-        "envoy",
-        "president",
-        "chairman",
-        "chairwoman",
-        "speaker",
-        "fighter",
-        "supporter",
-        "loyalist",
-        "activist",
-        "follower",
-        "coalition",
-        "movement",
-        "organisation",
-        "organization",
-        "wing",
-    ]
-)
 _OWNING = (
     "of",
     "from",
@@ -81,6 +33,10 @@ _OWNING = (
     "near",
     "outside",
 )
+# Of these, those in a country are nearly always its own; soldiers and envoys often are not.
+LOCAL = frozenset("CVL EDU LAB COP JUD OPP REB UAF CRM AGR MED REL LEG PTY PRM".split())
+# What follows their 'for' is what they deal with, not whom they serve.
+_SENT = frozenset("envoy ambassador representative mediator negotiator coordinator candidate".split())
 _QUALIFIERS = FORMER | NOT_YET | frozenset({"deputy", "vice", "junior", "assistant", "associate", "under"})
 
 
@@ -154,11 +110,11 @@ class DocumentMentions:
         return located.identity.at(words.text, words.start, words.end)
 
     def _resolve(self, head: Token) -> tuple[Located, ...]:
+        if head.pos_ not in NOMINAL:
+            return ()
         person = self._persons.of_token.get(head.i)
         if person is not None and (person.sure or head.pos_ == "PROPN"):
             return (self._from_person(person),)
-        if head.pos_ not in NOMINAL:
-            return ()
         if head.pos_ == "PRON" or head.tag_ in ("WDT", "WP"):
             return self._same_words(head, self._antecedents.pronoun(head))
         hit = self._scene.hit_of.get(head.i)
@@ -181,9 +137,38 @@ class DocumentMentions:
         while start < person.name_start and doc[start].pos_ in ("DET", "NUM", "ADP"):
             start += 1
         identity = person.identity
-        if not identity.country:
+        if person.title is not None and not (identity.country and identity.sector):
+            identity = self._with_owner(identity, person.title)
+        if person.sure:
             identity = self._locate(identity, doc[person.end - 1])
+        elif countries := self._locations.country_of(doc[person.end - 1]):
+            return Located(countries[0], *self._locations.span(doc[person.end - 1]))
         return Located(identity, start, person.end)
+
+    def _with_owner(self, identity: Identity, title: Match) -> Identity:
+        """A titled person whose country or office stands further off: 'governor of the Tyumen region', 'his counterpart'."""
+        head = self._scene.doc[title.head]
+        if title.role.phrase == "counterpart":
+            found = self._antecedents.counterpart(head, self._modifier_hits(shape(head), title.start))
+            if found:
+                return replace(
+                    identity, country=found[0].country, sector=found[0].sector, office=found[0].office
+                )
+            return identity
+        owners = self._owners(shape(head), title) or self._owner_after(title)
+        if identity.country or not owners:
+            return identity
+        composed = self._compose(title, owners[0], frozenset(), None)
+        return replace(composed, name=identity.name, kind="person", office_holder="")
+
+    def _owner_after(self, title: Match) -> list[Identity]:
+        doc, lower = self._scene.doc, self._scene.lower
+        if lower[title.end : title.end + 1] not in (["of"], ["for"], ["in"]):
+            return []
+        for token in doc[title.end + 1 : title.end + 7]:
+            if token.dep_ == "pobj" or token.i in self._scene.role_of:
+                return self._of(token) or self._locations.country_of(token)
+        return []
 
     def _same_words(self, head: Token, found: tuple[Identity, ...]) -> tuple[Located, ...]:
         form = shape(head)
@@ -206,10 +191,12 @@ class DocumentMentions:
                 )
                 start = before[-1].start
             elif "ethnic" in words or not identity.country:
-                identity = self._locate(replace(identity, country="", sector="CVL", kind="group"), head)
+                identity = self._locate(
+                    replace(identity, country="", sector="CVL", kind="group", entity_id=""), head
+                )
                 start = min(text_start(form, hit.start), hit.start)
             elif head.tag_ in ("NNS", "NNPS") and any(c.dep_ == "nummod" for c in head.children):
-                identity = replace(identity, sector="CVL", kind="group")
+                identity = replace(identity, sector="CVL", kind="group", entity_id="")
         return (Located(identity, start, max(hit.end, head.i + 1)),)
 
     def _modifier_hits(self, form: Shape, before: int) -> list[Hit]:
@@ -218,48 +205,65 @@ class DocumentMentions:
             hit = self._scene.hit_of.get(index)
             if hit is None or hit in found or hit.entity.sort == "none" or self._scene.is_compounded(hit):
                 continue
-            found.append(hit)
+            if self._scene.lower[hit.start - 1 : hit.start] != ["ethnic"]:
+                found.append(hit)
         return found
 
     def _from_role(self, head: Token, match: Match) -> tuple[Located, ...]:
         form = shape(head)
         start = min(text_start(form, match.start), match.start)
-        last = text_end(head)
-        end = max(last.i + 1, match.end)
-        lower = self._scene.lower
-        qualifiers = frozenset(lower[i] for i in form.modifiers(match.start)) & _QUALIFIERS
-        if lower[match.end : match.end + 1] == ["-"] and lower[match.end + 1 : match.end + 2]:
-            qualifiers |= {lower[match.end + 1]} & NOT_YET
+        end = max(text_end(head).i + 1, match.end)
+        if match.role.phrase == "counterpart":
+            found = self._antecedents.counterpart(head, self._modifier_hits(form, match.start))
+            return tuple(Located(identity, start, end) for identity in found)
         body = self._body(form, match)
         owners = self._owners(form, match)
-        if not owners and match.weak and body is None:
-            described = self._antecedents.description(head)
-            return self._same_words(head, described)
         if not owners:
             described = self._antecedents.description(head)
             if described:
                 return self._same_words(head, described)
-        found = []
+            if match.weak and body is None and not self._is_named(head, match):
+                return ()
+        qualifiers = self._qualifiers(form, match)
         whose: list[Identity | None] = [*owners] or [None]
-        for owner in whose:
-            role = match.role
-            if (
-                owner is not None
-                and owner.kind in ("group", "office", "organisation")
-                and not owner.entity_id
-            ):
-                if role.phrase in GENERIC and owner.sector:
-                    role = replace(role, sector=owner.sector, subsector=owner.subsector, kind="group")
-                owner = replace(owner, kind="country", sector="", office="")
-            elif owner is not None and owner.kind == "person":
-                owner = replace(owner, kind="country", sector="", office="", name=owner.country)
-            identity = self._resolver.compose(role, owner, qualifiers, body, self._scene.day)
-            found.append(Located(self._locate(identity, head), start, end))
-        return tuple(found)
+        composed = [self._locate(self._compose(match, owner, qualifiers, body), head) for owner in whose]
+        return tuple(Located(self._named(one, head, match, start), start, end) for one in composed)
+
+    def _qualifiers(self, form: Shape, match: Match) -> frozenset[str]:
+        lower = self._scene.lower
+        found = frozenset(lower[i] for i in form.modifiers(match.start)) & _QUALIFIERS
+        if lower[match.end : match.end + 1] == ["-"] and match.end + 1 < len(lower):
+            found |= {lower[match.end + 1]} & NOT_YET
+        return found
+
+    def _compose(
+        self, match: Match, owner: Identity | None, qualifiers: frozenset[str], body: Role | None
+    ) -> Identity:
+        """A role of an owner that may itself be a role ('leaders of Romania's government') or a person."""
+        role = match.role
+        if owner is not None and not owner.entity_id and owner.kind in ("group", "office", "organisation"):
+            if role.generic and owner.sector not in ("", "CVL"):
+                role = replace(role, sector=owner.sector, subsector=owner.subsector, kind="group")
+            owner = replace(owner, kind="country", sector="", office="")
+        elif owner is not None and owner.kind in ("person", "office"):
+            owner = replace(owner, kind="country", sector="", office="", name=owner.country, entity_id="")
+        return self._resolver.compose(role, owner, qualifiers, body, self._scene.day)
+
+    def _is_named(self, head: Token, match: Match) -> bool:
+        """Whether the words are an organisation's proper name: 'Ceasefire Violations Committee'."""
+        first = match.start - 1 if match.start == match.head else match.start
+        before = self._scene.doc[first] if first >= 0 else head
+        capital = head.text[0].isupper() and before is not head and before.text[0].isupper()
+        return capital and match.role.kind in ("body", "group") and before.pos_ == "PROPN"
+
+    def _named(self, identity: Identity, head: Token, match: Match, start: int) -> Identity:
+        if identity.name or not self._is_named(head, match):
+            return identity
+        return replace(identity, name=self._scene.doc[start : match.end].text, kind="organisation")
 
     def _body(self, form: Shape, match: Match) -> Role | None:
         """The nearest role noun among the modifiers, where the head takes its sector from it."""
-        if match.role.phrase not in GENERIC:
+        if not match.role.generic:
             return None
         for index in reversed(form.modifiers(match.start)):
             inner = self._scene.role_of.get(index)
@@ -271,21 +275,16 @@ class DocumentMentions:
         """Whose the role is: by its modifiers, its possessor, its complements, its apposition."""
         hits = self._modifier_hits(form, match.start)
         if hits:
-            national = [hit for hit in hits if hit.identity.kind == "country"]
-            grouped = [
-                hit
-                for hit in hits
-                if hit.identity.kind in ("organisation", "group") and hit.entity.sort != "people"
-            ]
-            chosen = grouped or national or hits
-            return [hit.identity for hit in chosen]
+            return self._chosen(hits)
+        if match.role.other:
+            return []
         if form.possessor is not None:
             found = self._of(form.possessor)
             if found:
                 return found
         for child in form.head.children:
             if child.dep_ in ("prep", "acl", "amod", "relcl") and child.i > form.head.i:
-                found = self._owners_in(child)
+                found = self._owners_in(child, match)
                 if found:
                     return found
             if child.dep_ == "appos" and child.i not in self._scene.role_of:
@@ -294,7 +293,24 @@ class DocumentMentions:
                     return found
         return []
 
-    def _owners_in(self, child: Token) -> list[Identity]:
+    def _chosen(self, hits: list[Hit]) -> list[Identity]:
+        """Of several names before a noun: all where they are coordinated, else the organisation before the country."""
+        national = [hit for hit in hits if hit.identity.kind == "country"]
+        grouped = [hit for hit in hits if hit.entity.sort == "organisation"]
+        if national and grouped and not self._coordinated(hits):
+            land = national[-1].identity.country
+            whole = grouped[-1].identity
+            return [replace(whole, country=land) if whole.country == "IMG" else whole]
+        return [hit.identity for hit in (hits if grouped else national or hits)]
+
+    def _coordinated(self, hits: list[Hit]) -> bool:
+        return all(
+            self._scene.lower[one.end : other.start]
+            in (["and"], ["or"], [","], [",", "and"], ["/"], ["&"], ["-"])
+            for one, other in zip(hits, hits[1:], strict=False)
+        )
+
+    def _owners_in(self, child: Token, match: Match) -> list[Identity]:
         """Of the complement 'of the army', 'in Ohio', 'loyal to the king', 'affiliated with the union'."""
         if child.dep_ != "prep":
             return [
@@ -303,7 +319,13 @@ class DocumentMentions:
                 if c.dep_ == "prep" and c.lower_ in ("to", "with", "from")
                 for o in self._owners_in_prep(c)
             ]
-        return self._owners_in_prep(child) if child.lower_ in (*_OWNING, "for") else []
+        if child.lower_ in _OWNING or (child.lower_ == "for" and match.role.phrase not in _SENT):
+            found = self._owners_in_prep(child)
+            if child.lower_ in ("of", "from", "for"):
+                return found
+            limit = 0.6 if match.role.sector in LOCAL else 0.45
+            return [replace(owner, confidence=min(owner.confidence, limit)) for owner in found]
+        return []
 
     def _owners_in_prep(self, prep: Token) -> list[Identity]:
         found: list[Identity] = []
@@ -324,6 +346,8 @@ class DocumentMentions:
         country, confidence, why = self._locations.likely_country(head)
         if not country:
             return replace(identity, confidence=min(identity.confidence, 0.4))
+        if identity.sector not in LOCAL:
+            confidence = min(confidence, 0.45)
         return replace(
             identity, country=country, confidence=confidence, why=f"{identity.why}; {why}".strip("; ")
         )
