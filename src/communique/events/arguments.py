@@ -14,10 +14,91 @@ from spacy.tokens import Token
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 OBJECT_CONTROL = frozenset(
-    ["ask", "urge", "order", "force", "tell", "allow", "permit", "help", "lead", "persuade", "convince", "press", "pressure", "want", "invite", "require", "enable", "encourage", "compel", "direct", "instruct", "authorize", "authorise", "request", "push", "call", "appeal", "beg", "warn", "let", "make", "prompt", "push"]
+    [
+        "ask",
+        "urge",
+        "order",
+        "force",
+        "tell",
+        "allow",
+        "permit",
+        "help",
+        "lead",
+        "persuade",
+        "convince",
+        "press",
+        "pressure",
+        "want",
+        "invite",
+        "require",
+        "enable",
+        "encourage",
+        "compel",
+        "direct",
+        "instruct",
+        "authorize",
+        "authorise",
+        "request",
+        "push",
+        "call",
+        "appeal",
+        "beg",
+        "warn",
+        "let",
+        "make",
+        "prompt",
+        "push",
+    ]
 )
 QUANTITIES = frozenset(
-    ["number", "series", "group", "part", "some", "couple", "dozen", "dozens", "hundred", "hundreds", "thousand", "thousands", "million", "millions", "score", "scores", "half", "third", "quarter", "majority", "most", "lot", "wave", "round", "string", "set", "handful", "bulk", "rest", "member", "all", "many", "several", "kind", "type", "form", "team", "batch", "shipment", "number", "percent", "pair", "tens", "act", "piece", "package"]
+    [
+        "number",
+        "series",
+        "group",
+        "part",
+        "some",
+        "couple",
+        "dozen",
+        "dozens",
+        "hundred",
+        "hundreds",
+        "thousand",
+        "thousands",
+        "million",
+        "millions",
+        "score",
+        "scores",
+        "half",
+        "third",
+        "quarter",
+        "majority",
+        "most",
+        "lot",
+        "wave",
+        "round",
+        "string",
+        "set",
+        "handful",
+        "bulk",
+        "rest",
+        "member",
+        "all",
+        "many",
+        "several",
+        "kind",
+        "type",
+        "form",
+        "team",
+        "batch",
+        "shipment",
+        "number",
+        "percent",
+        "pair",
+        "tens",
+        "act",
+        "piece",
+        "package",
+    ]
 )
 MAX_DEPTH = 6
 
@@ -180,7 +261,9 @@ def prepositions(token: Token) -> Iterator[Token]:
     for child in token.children:
         if child.dep_ in ("prep", "dative", "agent", "prt") and child.pos_ in ("ADP", "SCONJ", "ADV", "PART"):
             yield child
-            yield from (inner for inner in child.children if inner.dep_ in ("conj", "prep") and inner.pos_ == "ADP")
+            yield from (
+                inner for inner in child.children if inner.dep_ in ("conj", "prep") and inner.pos_ == "ADP"
+            )
 
 
 def obliques(token: Token, *names: str) -> list[Token]:

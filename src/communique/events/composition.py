@@ -84,9 +84,18 @@ class Composer:
         for token in by_depth:
             if token.i in self._consumed:
                 continue
-            for reading in self._top(token):
-                found.append(reading)
+            found.extend(self._top(token))
+        found.extend(self._obligations(sentence, {reading.clause.i for reading in found}))
         return sorted(found, key=lambda r: r.tokens[0].i)
+
+    def _obligations(self, sentence: Span, coded: set[int]) -> Iterator[Reading]:
+        """'X said that Y must ...': a demand, whatever it is that Y must do."""
+        act = self.lexicon.act("demand.obligation")
+        for token in sentence:
+            if token.dep_ == "aux" and token.lower_ in OBLIGATION and act is not None:
+                verb = token.head
+                if verb.i not in coded and _is_reported(verb):
+                    yield Reading(act.cameo, act, verb, (token,), forces=("obligation",))
 
     def _top(self, token: Token) -> Iterator[Reading]:
         for reading in self._read(token, 0):
@@ -236,7 +245,9 @@ def _complements(match: Match) -> Iterator[Token]:
 def _tensed(token: Token) -> Token:
     """The verb that carries a clause's auxiliaries: its own, the copula above it, or the first conjunct's."""
     for _ in range(MAX_DEPTH):
-        if (token.pos_ not in ("VERB", "AUX") and token.dep_ in ("acomp", "attr", "oprd", "conj")) or (token.dep_ == "conj" and token.tag_ == "VB" and not children(token, "nsubj", "nsubjpass", "aux")):
+        if (token.pos_ not in ("VERB", "AUX") and token.dep_ in ("acomp", "attr", "oprd", "conj")) or (
+            token.dep_ == "conj" and token.tag_ == "VB" and not children(token, "nsubj", "nsubjpass", "aux")
+        ):
             token = token.head
         else:
             break

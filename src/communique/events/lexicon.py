@@ -25,7 +25,26 @@ from communique.errors import DataFileError
 from communique.events.ontology import Ontology
 
 DATA = "communique.events.data"
-ACT_FILES = ["agree", "consult", "support", "concede", "cooperate", "aid", "retreat", "request", "accuse", "reject", "threaten", "protest", "sanction", "mobilize", "coerce", "assault", "operators", "none"]
+ACT_FILES = [
+    "agree",
+    "consult",
+    "support",
+    "concede",
+    "cooperate",
+    "aid",
+    "retreat",
+    "request",
+    "accuse",
+    "reject",
+    "threaten",
+    "protest",
+    "sanction",
+    "mobilize",
+    "coerce",
+    "assault",
+    "operators",
+    "none",
+]
 ACTOR_SET = "@actor"
 ANYTHING = "*"
 
@@ -146,6 +165,10 @@ class EventLexicon:
                     pattern = parse_pattern(line, pos, act, self.sets)
                     found[(pos, pattern.head)].append(pattern)
         return {key: tuple(sorted(patterns, key=lambda p: -p.weight)) for key, patterns in found.items()}
+
+    def act(self, identity: str) -> Act | None:
+        """The act with that id, if the lexicon has it."""
+        return next((act for act in self.acts if act.id == identity), None)
 
     @property
     def senses(self) -> int:

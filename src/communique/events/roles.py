@@ -66,7 +66,11 @@ class RoleFinder:
             actors = self._fill(reading.content, self._actor_slots(reading.content), (), OWNERS_ACTING)
         recipients = self._recipients(reading, actors)
         inner = self.lexicon.frames[reading.innermost.act.frame]
-        if (frame.reciprocal or inner.reciprocal) and len(actors) > 1 and not any(r.country for r in recipients):
+        if (
+            (frame.reciprocal or inner.reciprocal)
+            and len(actors) > 1
+            and not any(r.country for r in recipients)
+        ):
             return Roles(actors[:1], actors[1:])
         if not recipients and "obj" in frame.recipient:
             recipients = self._things(reading)
@@ -144,7 +148,9 @@ class RoleFinder:
         for clause in children(reading.clause, "advcl", "xcomp", "acl"):
             for word in clause.subtree:
                 if word.dep_ in ARGUMENTS and word.pos_ in ("NOUN", "PROPN"):
-                    found = [a for a in self.mentions.actors(word) if not _among(a, taken, same_country=False)]
+                    found = [
+                        a for a in self.mentions.actors(word) if not _among(a, taken, same_country=False)
+                    ]
                     if found:
                         yield from found
                         return
@@ -173,8 +179,9 @@ class RoleFinder:
             return [n for m in children(noun, "amod", "compound", "nmod") for n in conjuncts(m)]
         if slot in ("support", "subj"):
             return self._supporters(noun, support)
-        if slot == "support-obj":
-            return [n for n in patients(support) if n.i != noun.i] if support is not None else []
+        if slot == "support-obj" and support is not None:
+            undergoes = self.lexicon.support.get(support.lemma_.lower()) == "recipient"
+            return [n for n in (agents if undergoes else patients)(support) if n.i != noun.i]
         if slot == "obj":
             return obliques(noun, "of")
         found = obliques(noun, slot)
