@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import Annotated, Any, TextIO
 
 import typer
-from rich.console import Console
 
 from communique.cli import options as o
-from communique.cli.tables import Format, print_rows
+from communique.cli.tables import Format, complain, print_rows
 from communique.errors import SettingsError
 from communique.export.rows import COLUMNS, flat
 from communique.model import Event, Failure
@@ -59,11 +58,10 @@ def code(
         text_column, id_column, date_column, encoding=encoding, max_characters=max_characters
     )
     failures: list[Failure] = []
-    with _stream(output) as stream:
+    with output_stream(output) as stream:
         _write(_events(paths, columns, settings, failures), form, stream)
-    console = Console(stderr=True, markup=False, highlight=False)
     for failure in failures:
-        console.print(f"problem: {failure}", soft_wrap=True)
+        complain(f"problem: {failure}")
     if failures:
         raise typer.Exit(1)
 
@@ -89,7 +87,8 @@ def _write(events: Iterator[Event], form: Format, stream: TextIO) -> None:
 
 
 @contextmanager
-def _stream(output: str) -> Iterator[TextIO]:
+def output_stream(output: str) -> Iterator[TextIO]:
+    """Standard output, or the file that is named; raises SettingsError when it cannot be written."""
     if not output:
         yield sys.stdout
         return
