@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Annotated, Any, TextIO
 
 import typer
+from rich.console import Console
 
 from communique.cli import options as o
-from communique.cli.tables import Format, complain, print_rows
+from communique.cli.tables import Format, print_rows
 from communique.errors import SettingsError
 from communique.export.rows import COLUMNS, flat
 from communique.model import Event, Failure
@@ -60,8 +61,9 @@ def code(
     failures: list[Failure] = []
     with output_stream(output) as stream:
         _write(_events(paths, columns, settings, failures), form, stream)
+    console = Console(stderr=True, markup=False, highlight=False)
     for failure in failures:
-        complain(f"problem: {failure}")
+        console.print(f"problem: {failure}", soft_wrap=True)
     if failures:
         raise typer.Exit(1)
 
