@@ -24,7 +24,7 @@ Precision = Literal["day", "week", "month", "quarter", "year", ""]
 def content_id(*parts: object) -> str:
     """Sixteen hexadecimal digits that depend on the parts alone: a hash of their canonical JSON."""
     canonical = json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
-    return hashlib.sha256(canonical.encode()).hexdigest()[:16]
+    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date as Date
 from functools import cached_property
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from typing import TYPE_CHECKING, Any
 
-from communique.errors import CommuniqueError, SettingsError
+from communique.errors import SettingsError, SourceError
 from communique.model import Coded, Document, Event, Failure, Place
 from communique.settings import Settings
 
@@ -25,6 +29,8 @@ if TYPE_CHECKING:
     from communique.events.stage import EventStage, Explanation
     from communique.text.parsed import Words
     from communique.text.stage import TextStage
+
+Items = list[Document | Failure | str]
 
 CHUNK = 16
 AHEAD = 4
@@ -118,6 +124,7 @@ class Reader:
 
     def code(self, document: Document) -> Coded:
         """The coded document; raises SourceError where it cannot be read."""
+        _check_characters(document)
         parsed = self._text.parse(document)
         mentions = self._actors.annotate(parsed)
         header = parsed.header
@@ -157,9 +164,7 @@ class Reader:
         document = Document.make(item) if isinstance(item, str) else item
         try:
             return self.code(document)
-        except CommuniqueError as error:
-            if isinstance(error, SettingsError):
-                raise
+        except SourceError as error:
             return _failure(document, error.problem, error.remedy)
         except (
             ValueError,
@@ -179,10 +184,10 @@ class Reader:
         chunks = iter(lambda: list(islice(stream, CHUNK)), [])
         context = get_context("spawn")
         with ProcessPoolExecutor(self.settings.workers, context, _start_worker, (self.settings,)) as pool:
-            waiting: deque[tuple[list[Document | Failure | str], Future[list[Coded | Failure]]]] = deque()
+            waiting: deque[tuple[Items, Future[list[Coded | Failure]] | None]] = deque()
             try:
                 for chunk in chunks:
-                    waiting.append((chunk, pool.submit(_work, chunk)))
+                    waiting.append((chunk, _submitted(pool, chunk)))
                     if len(waiting) > self.settings.workers * AHEAD:
                         yield from self._collect(*waiting.popleft())
                 while waiting:
@@ -190,13 +195,12 @@ class Reader:
             finally:
                 pool.shutdown(wait=False, cancel_futures=True)
 
-    def _collect(
-        self, chunk: list[Document | Failure | str], future: Future[list[Coded | Failure]]
-    ) -> list[Coded | Failure]:
-        try:
-            return future.result()
-        except BrokenProcessPool:
-            return [self.attempt(item) for item in chunk]
+    def _collect(self, chunk: Items, future: Future[list[Coded | Failure]] | None) -> list[Coded | Failure]:
+        """What a worker gave; where the workers have died, what this process gives."""
+        if future:
+            with suppress(BrokenProcessPool):
+                return future.result()
+        return [self.attempt(item) for item in chunk]
 
 
 def read(
@@ -233,6 +237,27 @@ def _failure(document: Document, problem: str, remedy: str) -> Failure:
     return Failure(document.origin or "text", problem, remedy, document.line, document.document_id)
 
 
+def _check_characters(document: Document) -> None:
+    """Refuses half surrogate pairs, which JSON can hold and no text file or record can."""
+    try:
+        document.text.encode()
+    except UnicodeEncodeError as error:
+        raise SourceError(
+            f"the text holds half a surrogate pair at character {error.start}",
+            path=document.origin,
+            line=document.line,
+            key=document.document_id,
+            remedy="Mend the program that wrote it.",
+        ) from error
+
+
+def _submitted(pool: ProcessPoolExecutor, chunk: Items) -> Future[list[Coded | Failure]] | None:
+    try:
+        return pool.submit(_work, chunk)
+    except BrokenProcessPool:
+        return None
+
+
 class _Worker:
     """The reader of a worker process."""
 
@@ -240,8 +265,18 @@ class _Worker:
 
 
 def _start_worker(settings: Settings) -> None:
+    """Ctrl-C is left to the main process, and a worker ends when that is killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _Worker.reader = Reader(settings)
 
 
-def _work(items: list[Document | Failure | str]) -> list[Coded | Failure]:
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent:
+        parent.join()
+        os._exit(1)
+
+
+def _work(items: Items) -> list[Coded | Failure]:
     return [_Worker.reader.attempt(item) for item in items]

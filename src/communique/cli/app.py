@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
+from typing import Any
 
-import click
 import typer
-from rich.console import Console
+from typer.core import TyperGroup
 
 from communique import __version__
 from communique.cli.bench import bench
@@ -16,13 +17,35 @@ from communique.cli.explain import explain
 from communique.cli.query import query
 from communique.cli.read import read
 from communique.cli.show import show
+from communique.cli.tables import complain
 from communique.errors import CommuniqueError
 
 EXIT_ERROR = 2
 EXIT_INTERRUPTED = 130
 
+
+class Commands(TyperGroup):
+    """The commands; each error of use ends as one line on standard error and an exit code."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Runs a command: 2 for errors of use, 1 where something was not read, 130 for Ctrl-C."""
+        try:
+            return _flushed(lambda: super(Commands, self).invoke(ctx))
+        except CommuniqueError as error:
+            complain(f"communique: {error}")
+            raise typer.Exit(EXIT_ERROR) from error
+        except KeyboardInterrupt as error:
+            complain("communique: interrupted. What was read so far is kept; run it again to go on.")
+            raise typer.Exit(EXIT_INTERRUPTED) from error
+        except BrokenPipeError as error:
+            # Who read our output has enough; without a sink, Python would complain when it flushes at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(0) from error
+
+
 app = typer.Typer(
     name="communique",
+    cls=Commands,
     help="Reads diplomatic news and keeps the record: who did what to whom, where and when, and the words that say so."
     "\n\nExample: communique read samples",
     no_args_is_help=True,
@@ -41,9 +64,7 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def options(
-    version: bool = typer.Option(
-        False, "--version", callback=_version, is_eager=True, help="Show the version."
-    ),
+    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Show the version."),
 ) -> None:
     """Reads diplomatic news and keeps the record: who did what to whom, where and when, and the words that say so.
 
@@ -52,25 +73,13 @@ def options(
 
 
 def main() -> None:
-    """Runs the command line; exits with 2 for errors of use, 1 where something was not read, 130 for Ctrl-C."""
+    """Runs the command line; see `Commands.invoke` for the exit codes."""
+    app()
+
+
+def _flushed(run: Callable[[], Any]) -> Any:
+    """Flushes standard output while a broken pipe can still be handled."""
     try:
-        app(standalone_mode=False)
-    except CommuniqueError as error:
-        _complain(str(error))
-        sys.exit(EXIT_ERROR)
-    except click.exceptions.Abort:
-        _complain("Interrupted. What was read so far is kept; run it again to go on.")
-        sys.exit(EXIT_INTERRUPTED)
-    except KeyboardInterrupt:
-        _complain("Interrupted. What was read so far is kept; run it again to go on.")
-        sys.exit(EXIT_INTERRUPTED)
-    except click.exceptions.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
-
-
-def _complain(message: str) -> None:
-    Console(stderr=True, markup=False, highlight=False).print(f"communique: {message}", soft_wrap=True)
+        return run()
+    finally:
+        sys.stdout.flush()

@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import Annotated, Any, TextIO
 
 import typer
-from rich.console import Console
 
 from communique.cli import options as o
-from communique.cli.tables import Format, print_rows
+from communique.cli.tables import Format, complain, print_rows
 from communique.errors import SettingsError
 from communique.export.rows import COLUMNS, flat
 from communique.model import Event, Failure
@@ -55,22 +54,17 @@ def code(
     Example: communique code news.jsonl --format jsonl
     """
     settings = Settings(model, o.day(date), force_language, max_characters, min_confidence, workers)
-    columns = SourceOptions(
-        text_column, id_column, date_column, encoding=encoding, max_characters=max_characters
-    )
+    columns = SourceOptions(text_column, id_column, date_column, encoding=encoding, max_characters=max_characters)
     failures: list[Failure] = []
     with output_stream(output) as stream:
         _write(_events(paths, columns, settings, failures), form, stream)
-    console = Console(stderr=True, markup=False, highlight=False)
     for failure in failures:
-        console.print(f"problem: {failure}", soft_wrap=True)
+        complain(f"problem: {failure}")
     if failures:
         raise typer.Exit(1)
 
 
-def _events(
-    paths: list[str], columns: SourceOptions, settings: Settings, failures: list[Failure]
-) -> Iterator[Event]:
+def _events(paths: list[str], columns: SourceOptions, settings: Settings, failures: list[Failure]) -> Iterator[Event]:
     for item in Reader(settings).read_many(load(paths, columns)):
         if isinstance(item, Failure):
             failures.append(item)
@@ -98,6 +92,4 @@ def output_stream(output: str) -> Iterator[TextIO]:
         with Path(output).open("w", encoding="utf-8", newline="") as stream:
             yield stream
     except OSError as error:
-        raise SettingsError(
-            f"{output}: cannot be written: {error.strerror}", remedy="Name another file."
-        ) from error
+        raise SettingsError(f"{output}: cannot be written: {error.strerror}", remedy="Name another file.") from error

@@ -23,12 +23,8 @@ def explain(
     """
     settings = Settings(model, o.day(date), force_language=True)
     found = Reader(settings).explain(sentence, date=date or None)
-    print_rows(
-        ("token", "lemma", "part of speech", "relation", "head"), found.tokens, Format.table, title="Parse"
-    )
-    mentions = [
-        (a.text, a.kind, a.name, a.country, a.sector, a.office, a.confidence, a.why) for a in found.mentions
-    ]
+    print_rows(("token", "lemma", "part of speech", "relation", "head"), found.tokens, Format.table, title="Parse")
+    mentions = [(a.text, a.kind, a.name, a.country, a.sector, a.office, a.confidence, a.why) for a in found.mentions]
     heads = ("mention", "kind", "name", "country", "sector", "office", "confidence", "why")
     print_rows(heads, mentions, Format.table, title="Mentions")
     trials = [(t.trigger, t.rule, t.pattern, "fired" if t.fired else "", t.reason) for t in found.trials]

@@ -15,13 +15,9 @@ Paths = Annotated[list[str], typer.Argument(help="Files, folders, globs, or - fo
 RecordPath = Annotated[str, typer.Option("--record", help="The record, a DuckDB file.")]
 DateOption = Annotated[str, typer.Option("--date", help="Date of texts that carry none, YYYY-MM-DD.")]
 Model = Annotated[str, typer.Option("--model", help="Installed spaCy pipeline for English.")]
-ForceLanguage = Annotated[
-    bool, typer.Option("--force-language", help="Read texts that do not look English, too.")
-]
+ForceLanguage = Annotated[bool, typer.Option("--force-language", help="Read texts that do not look English, too.")]
 MaxCharacters = Annotated[int, typer.Option("--max-characters", help="Longest text that is read.")]
-MinConfidence = Annotated[
-    float, typer.Option("--min-confidence", help="Leave out events below it.", min=0.0, max=1.0)
-]
+MinConfidence = Annotated[float, typer.Option("--min-confidence", help="Leave out events below it.", min=0.0, max=1.0)]
 Workers = Annotated[int, typer.Option("--workers", help="Processes that code.", min=1)]
 Encoding = Annotated[str, typer.Option("--encoding", help="Encoding of text files; detected by default.")]
 TextColumn = Annotated[str, typer.Option("--text-column", help="Column with the text.")]

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from communique import __version__
 from communique.cli import options as o
-from communique.cli.tables import Format, console, print_rows
+from communique.cli.tables import Format, complain, print_rows
 from communique.model import Coded, Document, Failure
 from communique.reader import Reader
-from communique.record.store import Record, text_hash
+from communique.record.store import Record, digest
 from communique.settings import Settings
 from communique.sources import SourceOptions, expand, load
 
@@ -82,21 +82,63 @@ def read(
         raise typer.Exit(1)
 
 
-def _read_into(store: Record, paths: list[str], columns: SourceOptions, reader: Reader, tally: Tally) -> None:
-    version = f"{__version__} {reader.settings.model}"
-    known = store.known()
-    files = sum(not isinstance(item, Failure) for item in expand(paths))
+class _Run:
+    """One reading of paths into a record: batches, and what is known of them."""
 
-    def unread(progress: Progress) -> Iterator[Document | Failure]:
-        task = progress.add_task("reading", total=None)
-        for item in load(paths, columns):
-            progress.advance(task)
-            if isinstance(item, Document) and known.get(item.document_id) == (text_hash(item.text), version):
-                tally.documents += 1
-                tally.unchanged += 1
-                continue
+    def __init__(self, store: Record, reader: Reader, tally: Tally) -> None:
+        self._store = store
+        self._reader = reader
+        self._tally = tally
+        self._version = _version(reader.settings)
+        self._known = store.known()
+        self._batch: list[Coded] = []
+        self._failures: list[Failure] = []
+        self._origins: set[str] = set()
+        self._begun: set[str] = set()
+
+    def read(self, items: Iterable[Document | Failure]) -> None:
+        """Codes what is new and writes it, a transaction a batch; Ctrl-C writes the batch at hand first."""
+        try:
+            for item in self._reader.read_many(self._unread(items)):
+                if isinstance(item, Failure):
+                    self._failures.append(item)
+                    self._tally.failures.append(item)
+                else:
+                    self._batch.append(item)
+                    self._tally.add(item)
+                if len(self._batch) + len(self._failures) >= BATCH:
+                    self._flush()
+        except KeyboardInterrupt:
+            self._flush()
+            raise
+        self._flush()
+
+    def _unread(self, items: Iterable[Document | Failure]) -> Iterator[Document | Failure]:
+        for item in items:
+            self._origins.add(item.origin)
+            if isinstance(item, Document):
+                state = (digest(item), self._version)
+                if self._known.get(item.document_id) == state:
+                    self._tally.documents += 1
+                    self._tally.unchanged += 1
+                    continue
+                # An id that comes twice in one input has its last text in the record, in every run.
+                self._known[item.document_id] = state
             yield item
 
+    def _flush(self) -> None:
+        fresh = self._origins - self._begun
+        written = self._store.write(self._batch, self._failures, self._version, sorted(fresh))
+        self._begun |= fresh
+        self._tally.documents += len(self._batch)
+        self._tally.new += written.new
+        self._tally.replaced += written.replaced
+        self._batch.clear()
+        self._failures.clear()
+
+
+def _read_into(store: Record, paths: list[str], columns: SourceOptions, reader: Reader, tally: Tally) -> None:
+    files = sum(not isinstance(item, Failure) for item in expand(paths))
     progress = Progress(
         TextColumn(f"reading {files} file{'s' * (files != 1)}"),
         BarColumn(),
@@ -107,31 +149,25 @@ def _read_into(store: Record, paths: list[str], columns: SourceOptions, reader: 
         transient=True,
         disable=not Console(stderr=True).is_terminal,
     )
-    batch: list[Coded] = []
-    failures: list[Failure] = []
     with progress:
-        try:
-            for item in reader.read_many(unread(progress)):
-                if isinstance(item, Failure):
-                    failures.append(item)
-                    tally.failures.append(item)
-                else:
-                    batch.append(item)
-                    tally.add(item)
-                if len(batch) + len(failures) >= BATCH:
-                    _flush(store, batch, failures, version, tally)
-        finally:
-            _flush(store, batch, failures, version, tally)
+        task = progress.add_task("reading", total=None)
+        _Run(store, reader, tally).read(_counted(load(paths, columns), progress, task))
 
 
-def _flush(store: Record, batch: list[Coded], failures: list[Failure], version: str, tally: Tally) -> None:
-    if batch or failures:
-        written = store.write(batch, failures, version)
-        tally.documents += len(batch)
-        tally.new += written.new
-        tally.replaced += written.replaced
-        batch.clear()
-        failures.clear()
+def _counted(items: Iterable[Document | Failure], progress: Progress, task: TaskID) -> Iterator[Document | Failure]:
+    for item in items:
+        progress.advance(task)
+        yield item
+
+
+def _version(settings: Settings) -> str:
+    """What a document's coding depends on besides the document."""
+    version = f"{__version__} {settings.model}"
+    if settings.date:
+        version += f" date={settings.date}"
+    if settings.min_confidence:
+        version += f" min_confidence={settings.min_confidence}"
+    return version
 
 
 def _summarise(tally: Tally, record: str) -> None:
@@ -142,22 +178,15 @@ def _summarise(tally: Tally, record: str) -> None:
         ("  unchanged", tally.unchanged),
         ("sentences coded", tally.sentences),
         ("events coded", sum(tally.types.values())),
-        *(
-            (f"  {name}", count)
-            for name, count in sorted(tally.types.items(), key=lambda kv: (-kv[1], kv[0]))
-        ),
+        *((f"  {name}", count) for name, count in sorted(tally.types.items(), key=lambda kv: (-kv[1], kv[0]))),
         ("problems", len(tally.failures)),
     ]
     print_rows(("what", "count"), rows, Format.table, title=f"Record: {record}")
     top = sorted(tally.dyads.items(), key=lambda kv: (-kv[1], kv[0]))[:10]
     if top:
-        print_rows(
-            ("actor", "recipient", "events"), [(*pair, n) for pair, n in top], Format.table, title="Top dyads"
-        )
-    out = console()
+        print_rows(("actor", "recipient", "events"), [(*pair, n) for pair, n in top], Format.table, title="Top dyads")
     for failure in tally.failures[:SHOWN]:
-        out.print(f"problem: {failure}", soft_wrap=True)
+        complain(f"problem: {failure}")
     if len(tally.failures) > SHOWN:
-        out.print(
-            f"... and {len(tally.failures) - SHOWN} more: communique query 'FROM failures' --record {record}"
-        )
+        more = len(tally.failures) - SHOWN
+        complain(f"... and {more} more: communique query 'FROM failures' --record {record}")

@@ -8,7 +8,7 @@ import typer
 from rich.text import Text
 
 from communique.cli import options as o
-from communique.cli.tables import Format, console, print_rows
+from communique.cli.tables import Format, cell, console, print_rows, printable
 from communique.errors import RecordError
 from communique.record.store import Record
 
@@ -37,10 +37,8 @@ def show(
         _, events = store.query(EVENTS, [document_id])
     title, text, date, agency = documents[0]
     out = console()
-    out.print(
-        Text(" | ".join(str(part) for part in (document_id, date, agency, title) if part), style="bold")
-    )
-    marked = Text(text)
+    out.print(Text(" | ".join(cell(part) for part in (document_id, date, agency, title) if part), style="bold"))
+    marked = Text(printable(text))
     for start, end, *_ in events:
         marked.stylize("bold reverse", start, end)
     out.print(marked)

@@ -15,6 +15,14 @@ from rich.table import Table
 from rich.text import Text
 
 
+# Each control character but tab and line feed to a character that stands for it; a return is a space.
+_CONTROLS = {
+    code: " " if chr(code) == "\r" else "\ufffd"
+    for code in (*range(0x20), *range(0x7F, 0xA0))
+    if chr(code) not in "\t\n"
+}
+
+
 class Format(StrEnum):
     """How rows are printed."""
 
@@ -24,9 +32,30 @@ class Format(StrEnum):
     md = "md"
 
 
-def console() -> Console:
-    """The console for standard output; markup in texts is never interpreted."""
-    return Console(markup=False, highlight=False, soft_wrap=False)
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Leaves a broken pipe to the command line, which ends silently."""
+        raise BrokenPipeError
+
+
+def console(stream: TextIO | None = None) -> Console:
+    """The console for standard output or a stream; markup in texts is never interpreted."""
+    return _Console(file=stream, markup=False, highlight=False, soft_wrap=False)
+
+
+def complain(message: str) -> None:
+    """Writes one line to standard error."""
+    _Console(stderr=True, markup=False, highlight=False).print(printable(one_line(message)), soft_wrap=True)
+
+
+def printable(text: str) -> str:
+    """The text with each control character as one visible: offsets hold, and terminals obey none."""
+    return text.translate(_CONTROLS)
+
+
+def one_line(text: str) -> str:
+    """The text with each run of blank space as one space."""
+    return " ".join(text.split())
 
 
 def print_rows(
@@ -40,9 +69,7 @@ def print_rows(
     out = stream or sys.stdout
     if form is Format.jsonl:
         for row in rows:
-            out.write(
-                json.dumps(dict(zip(columns, row, strict=True)), ensure_ascii=False, default=str) + "\n"
-            )
+            out.write(json.dumps(dict(zip(columns, row, strict=True)), ensure_ascii=False, default=str) + "\n")
     elif form is Format.csv:
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(columns)
@@ -57,7 +84,7 @@ def print_rows(
             table.add_column(column, overflow="fold")
         for row in rows:
             table.add_row(*(Text(cell(value)) for value in row))
-        Console(file=out, markup=False, highlight=False).print(table)
+        console(out).print(table)
 
 
 def cell(value: Any) -> str:
@@ -70,4 +97,4 @@ def cell(value: Any) -> str:
         return ", ".join(cell(item) for item in value)
     if isinstance(value, datetime.date):
         return value.isoformat()
-    return str(value).replace("\n", " ")
+    return printable(str(value).replace("\n", " "))

@@ -2,7 +2,7 @@ CREATE TABLE meta (key VARCHAR PRIMARY KEY, value VARCHAR NOT NULL);
 CREATE TABLE documents (
     document_id VARCHAR PRIMARY KEY, title VARCHAR, text VARCHAR NOT NULL, date DATE, dateline VARCHAR,
     dateline_country VARCHAR, agency VARCHAR, attribution VARCHAR, url VARCHAR, source VARCHAR, language VARCHAR,
-    origin VARCHAR, line INTEGER, text_hash VARCHAR NOT NULL, reader VARCHAR NOT NULL);
+    origin VARCHAR, line INTEGER, digest VARCHAR NOT NULL, reader VARCHAR NOT NULL);
 CREATE TABLE sentences (
     document_id VARCHAR NOT NULL, sentence INTEGER NOT NULL, "start" INTEGER NOT NULL, "end" INTEGER NOT NULL);
 CREATE TABLE events_coded (

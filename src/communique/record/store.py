@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -12,10 +13,11 @@ from typing import Any
 import duckdb
 
 from communique.errors import RecordError
-from communique.model import Actor, Coded, Event, Failure, Place, content_id
+from communique.model import Actor, Coded, Document, Event, Failure, Place, content_id
 
 SCHEMA_VERSION = 1
 KIND = "communique record"
+ROWS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +49,7 @@ class Record:
         """
         where = Path(path)
         if read_only and not where.exists():
-            raise RecordError(
-                "there is no such record", path=str(path), remedy="Make one: communique read PATH..."
-            )
+            raise RecordError("there is no such record", path=str(path), remedy="Make one: communique read PATH...")
         config: dict[str, str | bool | int | float | list[str]] = {}
         if read_only:
             config = {"enable_external_access": "false", "lock_configuration": "true"}
@@ -79,6 +79,7 @@ class Record:
 
     def _prepare(self, read_only: bool) -> None:
         tables = {row[0] for row in self._run("SELECT table_name FROM duckdb_tables()").fetchall()}
+        remedy = "Name another file with --record."
         if not tables and not read_only:
             schema = resources.files("communique.record").joinpath("schema.sql").read_text(encoding="utf-8")
             self._run("BEGIN")
@@ -87,24 +88,38 @@ class Record:
             self._connection.executemany("INSERT INTO meta VALUES (?, ?)", rows)
             self._run("COMMIT")
             return
-        meta = dict(self._run("SELECT key, value FROM meta").fetchall()) if "meta" in tables else {}
+        meta = self._meta() if "meta" in tables else {}
         if meta.get("kind") != KIND:
-            remedy = "Name another file with --record."
-            raise RecordError(
-                "is a DuckDB file, but no record of Communique", path=str(self.path), remedy=remedy
-            )
-        if int(meta.get("schema", "0")) > SCHEMA_VERSION:
+            raise RecordError("is a DuckDB file, but no record of Communique", path=str(self.path), remedy=remedy)
+        schema = meta.get("schema", "")
+        if not schema.isdecimal() or int(schema) > SCHEMA_VERSION:
             remedy = "Install a newer Communique, or name another file with --record."
-            problem = f"was written with schema {meta['schema']}; this version knows {SCHEMA_VERSION}"
+            problem = f"was written with schema {schema!r}; this version knows {SCHEMA_VERSION}"
             raise RecordError(problem, path=str(self.path), remedy=remedy)
 
-    def known(self) -> dict[str, tuple[str, str]]:
-        """The hash of the text and the reader's version of every document, by its id."""
-        rows = self._run("SELECT document_id, text_hash, reader FROM documents").fetchall()
-        return {identity: (digest, reader) for identity, digest, reader in rows}
+    def _meta(self) -> dict[str, str]:
+        try:
+            rows = self._connection.execute("SELECT key, value FROM meta").fetchall()
+        except duckdb.Error:
+            return {}
+        return {str(key): str(value) for key, value in rows}
 
-    def write(self, batch: Sequence[Coded], failures: Iterable[Failure], reader: str) -> Written:
-        """Adds coded documents in one transaction; one with a known id replaces the old with all that it gave."""
+    def known(self) -> dict[str, tuple[str, str]]:
+        """The digest of its input (see `digest`) and the reader's version of every document, by its id."""
+        rows = self._run("SELECT document_id, digest, reader FROM documents").fetchall()
+        return {identity: (hashed, reader) for identity, hashed, reader in rows}
+
+    def write(
+        self, batch: Sequence[Coded], failures: Iterable[Failure], reader: str, origins: Iterable[str] = ()
+    ) -> Written:
+        """Adds coded documents in one transaction; one with a known id replaces the old one whole.
+
+        Args:
+            batch: the documents.
+            failures: what could not be read.
+            reader: the version of what coded them.
+            origins: files that are read anew: what could not be read of them before is forgotten.
+        """
         latest = {coded.document.document_id: coded for coded in batch}
         identities = list(latest)
         self._run("BEGIN")
@@ -114,13 +129,16 @@ class Record:
             ).fetchone()
             for table in ("events_coded", "event_actors", "sentences", "documents"):
                 self._run(f"DELETE FROM {table} WHERE document_id IN (SELECT unnest(?))", [identities])
+            self._run("DELETE FROM failures WHERE origin IN (SELECT unnest(?))", [list(origins)])
             for coded in latest.values():
                 self._add(coded, reader)
             for failure in failures:
                 self._fail(failure)
             self._run("COMMIT")
         except BaseException:
-            self._connection.rollback()
+            # A transaction that a full disk ended can be gone already; the first error is the one to tell.
+            with suppress(duckdb.Error):
+                self._connection.rollback()
             raise
         replaced = before[0] if before else 0
         return Written(len(identities) - replaced, replaced)
@@ -130,7 +148,7 @@ class Record:
         row = (
             *(document.document_id, document.title, document.text, coded.date, coded.dateline),
             *(place.country if place else "", coded.agency, coded.attribution, document.url, document.source),
-            *(coded.language, document.origin, document.line, text_hash(document.text), reader),
+            *(coded.language, document.origin, document.line, digest(document), reader),
         )
         self._insert("documents", [row])
         spans = [(document.document_id, n, start, end) for n, (start, end) in enumerate(coded.sentences)]
@@ -145,11 +163,11 @@ class Record:
         self._insert("event_actors", actors)
 
     def _insert(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
-        """Inserts rows with one statement: one statement a row is slow in a column store."""
-        if not rows:
-            return
-        marks = ", ".join(["(" + ", ".join("?" * len(rows[0])) + ")"] * len(rows))
-        self._run(f"INSERT INTO {table} VALUES {marks}", [cell for row in rows for cell in row])
+        """Inserts rows with few statements: one statement a row is slow in a column store."""
+        for first in range(0, len(rows), ROWS):
+            some = rows[first : first + ROWS]
+            marks = ", ".join(["(" + ", ".join("?" * len(some[0])) + ")"] * len(some))
+            self._run(f"INSERT INTO {table} VALUES {marks}", [cell for row in some for cell in row])
 
     def _fail(self, failure: Failure) -> None:
         row = (failure.origin, failure.line, failure.document_id, failure.problem, failure.remedy)
@@ -160,10 +178,13 @@ class Record:
     def query(self, sql: str, parameters: Sequence[Any] = ()) -> tuple[list[str], list[tuple[Any, ...]]]:
         """Columns and rows of a query; raises RecordError with DuckDB's own explanation when it fails."""
         cursor = self._run(sql, list(parameters))
+        if cursor is None:
+            raise RecordError("the query is empty", path=str(self.path), remedy="Try: FROM events")
         columns = [column[0] for column in cursor.description or []]
         return columns, cursor.fetchall() if columns else []
 
-    def _run(self, sql: str, parameters: Sequence[Any] = ()) -> duckdb.DuckDBPyConnection:
+    def _run(self, sql: str, parameters: Sequence[Any] = ()) -> Any:
+        """Runs SQL; the cursor, or None where there was no statement in it."""
         try:
             return self._connection.execute(sql, list(parameters))
         except duckdb.IOException as error:
@@ -171,11 +192,18 @@ class Record:
             raise RecordError(_first_line(error), path=str(self.path), remedy=remedy) from error
         except duckdb.Error as error:
             raise RecordError(_first_line(error), path=str(self.path)) from error
+        except UnicodeEncodeError as error:
+            raise RecordError("the query holds characters that are no text", path=str(self.path)) from error
+        except RuntimeError as error:
+            # DuckDB's way to tell that Ctrl-C came while it worked.
+            if "interrupted" in str(error):
+                raise KeyboardInterrupt from error
+            raise
 
 
-def text_hash(text: str) -> str:
-    """The hash by which a changed text is known."""
-    return content_id(text)
+def digest(document: Document) -> str:
+    """The hash by which a changed document is known: its text and all that its source says of it."""
+    return content_id(*(document.text, document.title, document.url, document.source, document.language, document.date))
 
 
 def _opening(path: Path, error: duckdb.Error) -> RecordError:
@@ -184,9 +212,7 @@ def _opening(path: Path, error: duckdb.Error) -> RecordError:
         return RecordError("is in use by another process", path=str(path), remedy="Wait for it, or end it.")
     if path.is_file() and ("not a valid DuckDB" in text or "magic" in text.lower()):
         return RecordError("is no DuckDB file", path=str(path), remedy="Name another file with --record.")
-    return RecordError(
-        _first_line(error), path=str(path), remedy="Check the folder, its permissions and the disk."
-    )
+    return RecordError(_first_line(error), path=str(path), remedy="Check the folder, its permissions and the disk.")
 
 
 def _first_line(error: BaseException) -> str:
