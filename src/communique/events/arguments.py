@@ -14,92 +14,20 @@ from spacy.tokens import Token
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 OBJECT_CONTROL = frozenset(
-    [
-        "ask",
-        "urge",
-        "order",
-        "force",
-        "tell",
-        "allow",
-        "permit",
-        "help",
-        "lead",
-        "persuade",
-        "convince",
-        "press",
-        "pressure",
-        "want",
-        "invite",
-        "require",
-        "enable",
-        "encourage",
-        "compel",
-        "direct",
-        "instruct",
-        "authorize",
-        "authorise",
-        "request",
-        "push",
-        "call",
-        "appeal",
-        "beg",
-        "warn",
-        "let",
-        "make",
-        "prompt",
-        "push",
-    ]
+    (
+        "ask urge order force tell allow permit help lead persuade convince press pressure want invite require "
+        "enable encourage compel direct instruct authorize authorise request push call appeal beg warn let make "
+        "prompt push"
+    ).split()
 )
 QUANTITIES = frozenset(
-    [
-        "number",
-        "series",
-        "group",
-        "part",
-        "some",
-        "couple",
-        "dozen",
-        "dozens",
-        "hundred",
-        "hundreds",
-        "thousand",
-        "thousands",
-        "million",
-        "millions",
-        "score",
-        "scores",
-        "half",
-        "third",
-        "quarter",
-        "majority",
-        "most",
-        "lot",
-        "wave",
-        "round",
-        "string",
-        "set",
-        "handful",
-        "bulk",
-        "rest",
-        "member",
-        "all",
-        "many",
-        "several",
-        "kind",
-        "type",
-        "form",
-        "team",
-        "batch",
-        "shipment",
-        "number",
-        "percent",
-        "pair",
-        "tens",
-        "act",
-        "piece",
-        "package",
-    ]
+    (
+        "number series group part some couple dozen dozens hundred hundreds thousand thousands million millions "
+        "score scores half third quarter majority most lot wave round string set handful bulk rest member all "
+        "many several kind type form team batch shipment number percent pair tens act piece package"
+    ).split()
 )
+INFINITIVES = frozenset({"xcomp", "ccomp", "advcl", "acl"})
 MAX_DEPTH = 6
 
 
@@ -112,9 +40,25 @@ def conjuncts(token: Token) -> list[Token]:
     """The token and those coordinated below it, in text order."""
     found = [token]
     for child in token.children:
-        if child.dep_ == "conj":
+        if child.dep_ == "conj" or (child.dep_ == "appos" and _lists(token, child)):
             found.extend(conjuncts(child))
     return found
+
+
+def _lists(token: Token, apposition: Token) -> bool:
+    """'Saudi Arabia, Bahrain and Egypt': the parser takes the second item of a list of names for an apposition."""
+    return token.pos_ == "PROPN" and apposition.pos_ == "PROPN" and bool(children(apposition, "conj"))
+
+
+def governor(word: Token) -> Token:
+    """The head of a word; a finite verb that the parser coordinates with an infinitive belongs to the verb above.
+
+    'ordered the envoys to leave and closed the consulate': 'closed' goes with 'ordered'.
+    """
+    head = word.head
+    if word.dep_ == "conj" and word.tag_ in ("VBD", "VBZ", "VBP") and head.tag_ == "VB" and head.dep_ in INFINITIVES:
+        return head.head
+    return head
 
 
 def is_passive(verb: Token) -> bool:
@@ -130,11 +74,7 @@ def is_passive(verb: Token) -> bool:
         return is_passive(verb.head) and not children(verb, "dobj")
     if verb.dep_ == "amod":
         return verb.tag_ == "VBN"
-    return (
-        verb.tag_ == "VBN"
-        and verb.dep_ in ("acl", "advcl", "relcl", "oprd")
-        and not children(verb, "dobj", "aux")
-    )
+    return verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl", "relcl", "oprd") and not children(verb, "dobj", "aux")
 
 
 def _own_subject(verb: Token) -> Token | None:
@@ -150,7 +90,7 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
         return own
     if depth > MAX_DEPTH or verb.head.i == verb.i:
         return None
-    head = verb.head
+    head = governor(verb)
     if verb.dep_ in ("acl", "relcl", "amod"):
         if verb.dep_ == "acl" and verb.tag_ == "VB":
             return _holder_of_infinitive(head, depth)
@@ -261,9 +201,7 @@ def prepositions(token: Token) -> Iterator[Token]:
     for child in token.children:
         if child.dep_ in ("prep", "dative", "agent", "prt") and child.pos_ in ("ADP", "SCONJ", "ADV", "PART"):
             yield child
-            yield from (
-                inner for inner in child.children if inner.dep_ in ("conj", "prep") and inner.pos_ == "ADP"
-            )
+            yield from (inner for inner in child.children if inner.dep_ in ("conj", "prep") and inner.pos_ == "ADP")
 
 
 def obliques(token: Token, *names: str) -> list[Token]:

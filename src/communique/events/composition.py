@@ -16,6 +16,7 @@ from communique.events.arguments import (
     children,
     conjuncts,
     core,
+    governor,
     objects,
     obliques,
     patients,
@@ -132,7 +133,7 @@ class Composer:
         seen: set[int] = set()
         for candidate in _complements(match):
             for word in conjuncts(candidate):
-                if word.i not in seen:
+                if word.i not in seen and (word.dep_ != "conj" or governor(word).i != match.head.i):
                     seen.add(word.i)
                     yield from self._content(word, depth)
 
@@ -174,15 +175,15 @@ class Composer:
         word = token
         while word.dep_ == "conj" or (word.dep_ == "pobj" and word.head.head.lemma_.lower() in QUANTITIES):
             word = word.head if word.dep_ == "conj" else word.head.head
-        governor = word.head
-        if word.dep_ in ("pobj", "pcomp") and governor.dep_ == "prep":
-            governor = governor.head
+        above = word.head
+        if word.dep_ in ("pobj", "pcomp") and above.dep_ == "prep":
+            above = above.head
         if word.dep_ in ("acomp", "attr", "oprd"):
-            return governor
-        if word.dep_ in ("dobj", "nsubjpass", "pobj") and governor.pos_ == "VERB":
-            return governor if governor.lemma_.lower() in self.lexicon.support else None
-        if governor.pos_ == "NOUN" and word.dep_ in ("acl", "relcl"):
-            return governor
+            return above
+        if word.dep_ in ("dobj", "nsubjpass", "pobj") and above.pos_ == "VERB":
+            return above if above.lemma_.lower() in self.lexicon.support else None
+        if above.pos_ == "NOUN" and word.dep_ in ("acl", "relcl"):
+            return above
         return None
 
     def _with_auxiliaries(self, reading: Reading) -> Reading | None:

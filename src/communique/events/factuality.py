@@ -13,7 +13,7 @@ from typing import Literal
 from spacy.tokens import Token
 
 from communique.datafiles import packaged, read_yaml_entries
-from communique.events.arguments import children
+from communique.events.arguments import children, governor
 from communique.model import Factuality
 
 Position = Literal["aux", "neg", "mark", "governor", "modifier", "determiner", "adverb", "tense"]
@@ -29,15 +29,15 @@ class Rule:
     """A context rule.
 
     Attributes:
-        category: the factuality it gives, or 'drop' where the words name no act of politics at all.
+        category: the factuality it gives.
         position: where the cue stands to the act or to a word that governs it.
         cues: lemmas or lower-case forms; empty for `tense`.
         scope: 'clause' for the cue's own clause, 'complement' for what depends on it, too.
     """
 
     id: str
-    category: str
-    position: str
+    category: Factuality
+    position: Position
     cues: tuple[str, ...] = ()
     scope: str = "clause"
 
@@ -53,13 +53,13 @@ class Factualities:
         """The rules that ship with the package."""
         return cls(tuple(read_yaml_entries(packaged("communique.events.data", "factuality.yaml"), Rule)))
 
-    def judge(self, word: Token, default: Factuality = "happened") -> tuple[str, str]:
+    def judge(self, word: Token, default: Factuality = "happened") -> tuple[Factuality, str]:
         """The category of an act at `word`, and the rule that gave it ('' for the default)."""
-        for step, governor, link in _climb(word):
+        for step, above, link in _climb(word):
             for rule in self.rules:
                 if step and link not in REACH[rule.scope]:
                     continue
-                if _fits(rule, governor, step):
+                if _fits(rule, above, link):
                     return rule.category, rule.id
         return default, ""
 
@@ -74,13 +74,13 @@ def _climb(word: Token) -> Iterator[tuple[int, Token, str]]:
         if word.dep_ == "conj" and children(word, "nsubj", "nsubjpass", "aux"):
             return
         link = link if word.dep_ == "conj" else word.dep_
-        word = word.head
+        word = governor(word)
 
 
-def _fits(rule: Rule, word: Token, step: int) -> bool:
+def _fits(rule: Rule, word: Token, link: str) -> bool:
     position = rule.position
     if position == "governor":
-        return step > 0 and word.lemma_.lower() in rule.cues
+        return link != "conj" and word.lemma_.lower() in rule.cues
     if position == "tense":
         return _is_pluperfect(word)
     labels = {
@@ -91,12 +91,8 @@ def _fits(rule: Rule, word: Token, step: int) -> bool:
         "determiner": ("det",),
         "adverb": ("advmod", "npadvmod"),
     }[position]
-    return any(
-        child.lower_ in rule.cues or child.lemma_.lower() in rule.cues for child in children(word, *labels)
-    )
+    return any(child.lower_ in rule.cues or child.lemma_.lower() in rule.cues for child in children(word, *labels))
 
 
 def _is_pluperfect(verb: Token) -> bool:
-    return verb.dep_ in ("relcl", "advcl", "acl") and any(
-        child.lower_ == "had" for child in children(verb, "aux")
-    )
+    return verb.dep_ in ("relcl", "advcl", "acl") and any(child.lower_ == "had" for child in children(verb, "aux"))

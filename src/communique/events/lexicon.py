@@ -25,7 +25,9 @@ from communique.errors import DataFileError
 from communique.events.ontology import Ontology
 
 DATA = "communique.events.data"
-ACT_FILES = [
+# First the wordings that are no act: of two equally specific patterns the earlier one wins.
+ACT_FILES = (
+    "none",
     "agree",
     "consult",
     "support",
@@ -36,15 +38,8 @@ ACT_FILES = [
     "request",
     "accuse",
     "reject",
-    "threaten",
-    "protest",
-    "sanction",
-    "mobilize",
-    "coerce",
-    "assault",
-    "operators",
-    "none",
-]
+)
+ACT_FILES += ("threaten", "protest", "sanction", "mobilize", "coerce", "assault", "operators")
 ACTOR_SET = "@actor"
 ANYTHING = "*"
 
@@ -206,9 +201,7 @@ def _parse_need(word: str, act: Act, sets: Mapping[str, frozenset[str]]) -> Need
         elif name[1:] in sets:
             words |= sets[name[1:]]
         else:
-            raise DataFileError(
-                f"unknown set {name!r} in {word!r}", key=act.id, remedy=f"Sets: {', '.join(sets)}."
-            )
+            raise DataFileError(f"unknown set {name!r} in {word!r}", key=act.id, remedy=f"Sets: {', '.join(sets)}.")
     return Need(slot.lstrip("!") or "obj", frozenset(words), negated=slot.startswith("!"))
 
 

@@ -20,40 +20,11 @@ from communique.events.arguments import (
 from communique.events.lexicon import ANYTHING, EventLexicon, Need, Pattern
 
 TIMES = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan.",
-        "feb.",
-        "aug.",
-        "sept.",
-        "oct.",
-        "nov.",
-        "dec.",
-        "weekend",
-        "day",
-        "eve",
-        "morning",
-        "evening",
-        "night",
-    ]
+    (
+        "monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
+        "august september october november december jan. feb. aug. sept. oct. nov. dec. weekend day eve morning "
+        "evening night"
+    ).split()
 )
 POS = {"VERB": "V", "AUX": "V", "NOUN": "N", "PROPN": "N", "ADJ": "A"}
 
@@ -140,9 +111,7 @@ def _fit(pattern: Pattern, token: Token, mentions: Mentions) -> tuple[tuple[Toke
             return None, f"no {'/'.join(sorted(names))}"
         used.append(particle)
     for names in pattern.modifiers:
-        modifier = next(
-            (t for t in _premodifiers(token) if t.lower_ in names or t.lemma_.lower() in names), None
-        )
+        modifier = next((t for t in _premodifiers(token) if t.lower_ in names or t.lemma_.lower() in names), None)
         if modifier is None:
             return None, f"no {'/'.join(sorted(names))} before it"
         used.append(modifier)
@@ -160,15 +129,15 @@ def _fit(pattern: Pattern, token: Token, mentions: Mentions) -> tuple[tuple[Toke
 
 def _particle(token: Token, names: frozenset[str]) -> Token | None:
     for child in token.rights:
-        if child.lower_ in names and child.dep_ in ("prt", "prep", "advmod", "dative", "agent", "mark"):
-            if not _names_a_time(child):
-                return child
+        fits = child.lower_ in names and child.dep_ in ("prt", "prep", "advmod", "dative", "agent", "mark")
+        if fits and not _names_a_time(child):
+            return child
     for child in token.children:
         if child.dep_ in ("prep", "prt", "advmod", "dobj", "nsubjpass", "acomp"):
             for inner in child.children:
-                if inner.lower_ in names and inner.dep_ in ("prep", "prt") and inner.i > token.i:
-                    if inner.lower_ != "of" and not _names_a_time(inner):
-                        return inner
+                fits = inner.lower_ in names and inner.dep_ in ("prep", "prt") and inner.i > token.i
+                if fits and inner.lower_ != "of" and not _names_a_time(inner):
+                    return inner
     return None
 
 

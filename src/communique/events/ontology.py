@@ -74,9 +74,7 @@ class Ontology:
         types = {k: build(Type, v, path=path, where=k) for k, v in content["types"].items()}
         codes = {k: build(Code, v, path=path, where=k) for k, v in content["codes"].items()}
         composition = packaged(DATA, "composition.yaml")
-        forces = {
-            k: Force(**{**v, "codes": _expand(v.get("codes", {}))}) for k, v in load_yaml(composition).items()
-        }
+        forces = {k: Force(**{**v, "codes": _expand(v.get("codes", {}))}) for k, v in load_yaml(composition).items()}
         for name, force in forces.items():
             for code in [*force.codes.values(), force.default]:
                 if code not in ("", "=") and code not in codes:

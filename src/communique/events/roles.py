@@ -66,21 +66,15 @@ class RoleFinder:
             actors = self._fill(reading.content, self._actor_slots(reading.content), (), OWNERS_ACTING)
         recipients = self._recipients(reading, actors)
         inner = self.lexicon.frames[reading.innermost.act.frame]
-        if (
-            (frame.reciprocal or inner.reciprocal)
-            and len(actors) > 1
-            and not any(r.country for r in recipients)
-        ):
+        if (frame.reciprocal or inner.reciprocal) and len(actors) > 1 and not any(r.country for r in recipients):
             return Roles(actors[:1], actors[1:])
         if not recipients and "obj" in frame.recipient:
-            recipients = self._things(reading)
+            recipients = tuple(t for t in self._things(reading) if not _among(t, actors, same_country=True))
         return Roles(actors, recipients)
 
     def _obligation(self, reading: Reading, speaker: Token | None) -> Roles:
         """'X said that Y must Z': X asks, and Y is asked."""
-        actors = (
-            tuple(a for noun in conjuncts(speaker) for a in self._who(noun, OWNERS_ACTING)) if speaker else ()
-        )
+        actors = tuple(a for noun in conjuncts(speaker) for a in self._who(noun, OWNERS_ACTING)) if speaker else ()
         return Roles(actors, self._fill(reading, self._actor_slots(reading), actors, OWNERS_TARGETED))
 
     def _recipients(self, reading: Reading, actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
@@ -144,13 +138,11 @@ class RoleFinder:
                     return
 
     def _aimed_at(self, reading: Reading, taken: Sequence[Actor]) -> Iterator[Actor]:
-        """The first one that a clause of purpose, demand or condition names: '... unless the Kremlin closed its base'."""
+        """The first one that a clause of purpose, demand or condition names."""
         for clause in children(reading.clause, "advcl", "xcomp", "acl"):
             for word in clause.subtree:
                 if word.dep_ in ARGUMENTS and word.pos_ in ("NOUN", "PROPN"):
-                    found = [
-                        a for a in self.mentions.actors(word) if not _among(a, taken, same_country=False)
-                    ]
+                    found = [a for a in self.mentions.actors(word) if not _among(a, taken, same_country=False)]
                     if found:
                         yield from found
                         return
@@ -163,9 +155,7 @@ class RoleFinder:
             if slot == "subj":
                 return agents(word)
             if slot == "obj":
-                return patients(word) + [
-                    n for d in children(word, "dative") if d.pos_ != "ADP" for n in conjuncts(d)
-                ]
+                return patients(word) + [n for d in children(word, "dative") if d.pos_ != "ADP" for n in conjuncts(d)]
             return attached(word, slot)
         return self._noun_slot(reading, slot)
 
@@ -217,9 +207,7 @@ class RoleFinder:
             if found:
                 return found
         for participle in children(noun, "acl"):
-            found = tuple(
-                a for n in agents(participle) if n.i != noun.i for a in self.mentions.actors(core(n))
-            )
+            found = tuple(a for n in agents(participle) if n.i != noun.i for a in self.mentions.actors(core(n)))
             if found:
                 return found
         for modifier in children(noun, "amod", "compound", "nmod"):
@@ -245,9 +233,7 @@ class RoleFinder:
         for noun in nouns:
             if noun.pos_ in ("NOUN", "PROPN") and noun.i not in {t.i for t in reading.tokens}:
                 words = self.parsed.words(next(iter(noun.subtree)), noun)
-                return (
-                    Actor(words.text, words.start, words.end, confidence=0.3, why="named by its words alone"),
-                )
+                return (Actor(words.text, words.start, words.end, confidence=0.3, why="named by its words alone"),)
         return ()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from spacy.tokens import Span, Token
 
@@ -21,12 +22,12 @@ from communique.events.factuality import Factualities
 from communique.events.lexicon import EventLexicon, load_lexicon
 from communique.events.matcher import Matcher, Trial
 from communique.events.roles import RoleFinder, Roles
-from communique.model import Actor, Event, Place, TimeReference, content_id
+from communique.model import Actor, Event, Factuality, Place, TimeReference, content_id
 from communique.settings import Settings
 from communique.text.parsed import ParsedDocument
 
 PLACE_PREPOSITIONS = ("in", "at", "near", "outside", "inside", "around")
-UTTERANCES = frozenset({"intent", "demand", "threaten", "refuse", "accuse"})
+HISTORY = timedelta(days=90)
 NEVER_HAPPENED = frozenset({"denied", "conditional", "called-for"})
 
 
@@ -85,8 +86,6 @@ class EventStage:
             if not roles.actors and not roles.recipients:
                 continue
             event = self._event(parsed, mentions, number, reading, roles, speaker)
-            if event is None:
-                continue
             key = (
                 event.event_type,
                 _sides(event.actors),
@@ -105,14 +104,14 @@ class EventStage:
         reading: Reading,
         roles: Roles,
         speaker: Token | None,
-    ) -> Event | None:
+    ) -> Event:
         factuality, _ = self._factuality(reading)
-        if factuality == "drop":
-            return None
         code = self.lexicon.ontology.codes[reading.code]
         first, last = reading.tokens[0], reading.tokens[-1]
         words = parsed.words(first, last)
-        when = _time(parsed, number, words.start)
+        when = _time(parsed, number, reading, reading.predicate.sent)
+        if factuality == "happened" and _is_long_past(when, parsed.date):
+            factuality = "background"
         act = reading.innermost.act
         plain = reading.code == act.cameo
         attributed = mentions.actors(speaker)[:1] if speaker is not None else ()
@@ -135,13 +134,13 @@ class EventStage:
             date_end=when.date_end if when else parsed.date,
             date_precision=when.precision if when else ("day" if parsed.date else ""),
             place=_place(reading, mentions),
-            factuality=factuality,  # type: ignore[arg-type]
+            factuality=factuality,
             attributed_to=attributed[0] if attributed else None,
             rule="/".join((*reading.forces, reading.act.id)),
             confidence=_confidence(reading, roles, factuality),
         )
 
-    def _factuality(self, reading: Reading) -> tuple[str, str]:
+    def _factuality(self, reading: Reading) -> tuple[Factuality, str]:
         if _is_embedded(reading):
             return "background", "embedded"
         if reading.forces and reading.forces[0] == "future":
@@ -197,10 +196,26 @@ def _sides(actors: tuple[Actor, ...]) -> tuple[tuple[str, str], ...]:
     return tuple(sorted((actor.country, "" if actor.country else actor.text) for actor in actors))
 
 
-def _time(parsed: ParsedDocument, number: int, start: int) -> TimeReference | None:
-    """The time nearest to the trigger in its sentence."""
+def _time(parsed: ParsedDocument, number: int, reading: Reading, sentence: Span) -> TimeReference | None:
+    """The time that the act's own clause names, or else the nearest clause above it."""
     times = parsed.times[number] if number < len(parsed.times) else ()
-    return min(times, key=lambda time: abs(time.start - start), default=None)
+    if not times:
+        return None
+    clause = clause_of(reading.clause)
+    chain = [clause.i, *(t.i for t in ancestors(clause) if t.pos_ in ("VERB", "AUX"))]
+    found: list[tuple[int, int, TimeReference]] = []
+    for time in times:
+        word = next((t for t in sentence if parsed.offsets[t.idx] >= time.start), None)
+        if word is not None:
+            above = clause_of(word.head if word.pos_ in ("VERB", "AUX") else word)
+            if above.i in chain:
+                found.append((chain.index(above.i), abs(word.i - reading.predicate.i), time))
+    return min(found, key=lambda item: item[:2])[2] if found else None
+
+
+def _is_long_past(when: TimeReference | None, day: date | None) -> bool:
+    """Whether the sentence dates the act long before the document: history, told to explain the news."""
+    return when is not None and day is not None and when.date_end < day - HISTORY
 
 
 def _place(reading: Reading, mentions: Mentions) -> Place | None:
@@ -221,7 +236,7 @@ def _place(reading: Reading, mentions: Mentions) -> Place | None:
 
 
 def _confidence(reading: Reading, roles: Roles, factuality: str) -> float:
-    """A first estimate from what is known: both sides named, a specific wording, a main clause, an act that happened."""
+    """A first estimate: both sides named, a specific wording, a main clause, an act that happened."""
     value = 0.5
     value += 0.15 * any(actor.country for actor in roles.actors)
     value += 0.15 * any(actor.country for actor in roles.recipients)
