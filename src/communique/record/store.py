@@ -186,12 +186,10 @@ class Record:
     def _run(self, sql: str, parameters: Sequence[Any] = ()) -> Any:
         """Runs SQL; the cursor, or None where there was no statement in it."""
         try:
+            sql.encode()
             return self._connection.execute(sql, list(parameters))
-        except duckdb.IOException as error:
-            remedy = "Free some space on the disk and run it again: what is done is kept."
-            raise RecordError(_first_line(error), path=str(self.path), remedy=remedy) from error
         except duckdb.Error as error:
-            raise RecordError(_first_line(error), path=str(self.path)) from error
+            raise RecordError(_first_line(error), path=str(self.path), remedy=_remedy(error)) from error
         except UnicodeEncodeError as error:
             raise RecordError("the query holds characters that are no text", path=str(self.path)) from error
         except RuntimeError as error:
@@ -208,11 +206,22 @@ def digest(document: Document) -> str:
 
 def _opening(path: Path, error: duckdb.Error) -> RecordError:
     text = str(error)
+    if path.is_dir():
+        return RecordError("is a folder", path=str(path), remedy="Name a file with --record.")
+    if not path.parent.is_dir():
+        return RecordError(f"there is no folder {path.parent}", path=str(path), remedy="Make it first.")
     if "lock" in text.lower():
         return RecordError("is in use by another process", path=str(path), remedy="Wait for it, or end it.")
     if path.is_file() and ("not a valid DuckDB" in text or "magic" in text.lower()):
         return RecordError("is no DuckDB file", path=str(path), remedy="Name another file with --record.")
     return RecordError(_first_line(error), path=str(path), remedy="Check the folder, its permissions and the disk.")
+
+
+def _remedy(error: duckdb.Error) -> str:
+    """What to do where the disk, and not the query, is at fault: a commit that fails is no IOException."""
+    if isinstance(error, duckdb.IOException) or "Could not write" in str(error):
+        return "Free some space on the disk and run it again: what was committed is kept."
+    return ""
 
 
 def _first_line(error: BaseException) -> str:
