@@ -127,13 +127,15 @@ class Antecedents:
         determiner = next((c.lower_ for c in head.children if c.dep_ in ("det", "predet", "poss")), "")
         plural = head.tag_ in ("NNS", "NNPS") or head.pos_ == "NUM"
         numbered = any(c.dep_ == "nummod" and c.lower_ in ("two", "three") for c in head.children)
-        paired = (
-            numbered or determiner == "both" or (determiner == "the" and lemma in ("side", "party", "two"))
-        )
+        paired = numbered or determiner == "both" or (determiner == "the" and lemma in ("side", "party", "two"))
         if plural and lemma in _SIDES and paired:
             return self._sides(head, lemma)
         if lemma in ("pair", "duo", "trio") and determiner == "the":
             return self._sides(head, lemma)
+        if plural and determiner == "the" and lemma in _SIDES and not any(True for _ in head.rights):
+            met = self._sides(head, lemma)
+            if met and all(each.kind in ("person", "office") for each in met):
+                return met
         named = any(c.dep_ in ("compound", "nmod") and c.pos_ == "PROPN" for c in head.children)
         if determiner not in ("the", "this") or plural or named:
             return ()
@@ -155,14 +157,10 @@ class Antecedents:
         """Head of the phrase that ends before a bracket: of 'Union of Teachers (NUT)' it is 'Union'."""
         token = self._scene.doc[bracket - 1]
         while (
-            token.dep_ in ("pobj", "prep", "compound", "conj")
-            and token.head.i < bracket
-            and token.head.i > bracket - 8
+            token.dep_ in ("pobj", "prep", "compound", "conj") and token.head.i < bracket and token.head.i > bracket - 8
         ):
             up = token.head
-            if up.pos_ not in ("PROPN", "ADP", "NOUN") or (
-                up.dep_ == "prep" and up.lower_ not in ("of", "for")
-            ):
+            if up.pos_ not in ("PROPN", "ADP", "NOUN") or (up.dep_ == "prep" and up.lower_ not in ("of", "for")):
                 break
             if up.pos_ == "ADP" and up.lower_ not in ("of", "for"):
                 break
@@ -201,17 +199,11 @@ class Antecedents:
         identity = found[0]
         if word in _HE:
             match = self._scene.role_of.get(candidate.i)
-            human = identity.kind in ("person", "office") or (
-                match is not None and match.role.kind == "person"
-            )
+            human = identity.kind in ("person", "office") or (match is not None and match.role.kind == "person")
             return found if single and human else ()
         if word in _IT:
             return found if single and identity.kind in ("country", "organisation", "group") else ()
-        return (
-            found
-            if several or len(found) > 1 or identity.kind in ("organisation", "group", "country")
-            else ()
-        )
+        return found if several or len(found) > 1 or identity.kind in ("organisation", "group", "country") else ()
 
     def _sides(self, head: Token, lemma: str) -> tuple[Identity, ...]:
         """The two (or three) that the text has just named together."""
@@ -237,11 +229,7 @@ class Antecedents:
         for token in sentence:
             if token.i >= before:
                 break
-            named = (
-                token.i in self._scene.hit_of
-                or token.i in self._persons.of_token
-                or token.i in self._scene.role_of
-            )
+            named = token.i in self._scene.hit_of or token.i in self._persons.of_token or token.i in self._scene.role_of
             if not named or not _takes_part(token):
                 continue
             for identity in self._identities(token):

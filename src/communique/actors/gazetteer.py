@@ -13,16 +13,13 @@ from communique.actors.lexicon import Country, Lexicon, Organisation
 Sort = Literal["country", "demonym", "capital", "seat", "organisation", "people", "place", "none"]
 
 # Written in capitals they are words of a headline at least as often as they are names.
-_ACRONYM_OR_WORD = frozenset(
-    {"US", "WHO", "IS", "CAR", "IT", "AU", "UN", "AP", "GEM", "PA", "IMO", "PAL", "MASS"}
-)
+_ACRONYM_OR_WORD = frozenset({"US", "WHO", "IS", "CAR", "IT", "AU", "UN", "AP", "GEM", "PA", "IMO", "PAL", "MASS"})
 _NO_PLURAL = ("ese", "ish", "ench", "utch", "wiss", "lsh", "man", "men", "ss", "x")
 # One letter for one letter, so that offsets stay.
 _FOLD = {
     ord(letter): plain
     for letter in (chr(code) for code in range(0xC0, 0x250))
-    if len(plain := "".join(c for c in unicodedata.normalize("NFD", letter) if not unicodedata.combining(c)))
-    == 1
+    if len(plain := "".join(c for c in unicodedata.normalize("NFD", letter) if not unicodedata.combining(c))) == 1
     and plain.isascii()
 } | {ord(a): b for a, b in zip("’‘‛ʼ`ıøØłŁđĐ", "'''''ioOlLdD", strict=True)}
 _FOLD |= {ord(dash): "-" for dash in "‐‑‒–—"}
@@ -115,34 +112,24 @@ class Gazetteer:
                 entities.append(entity)
 
     def _add_country(self, country: Country) -> None:
-        dates = (
-            (country.start, country.end) if country.kind == "former" or country.code == "SSD" else ("", "")
-        )
+        dates = (country.start, country.end) if country.kind == "former" or country.code == "SSD" else ("", "")
         subsector = "PRE" if country.kind == "partial" and country.code not in ("PSE", "TWN", "XKX") else ""
-        basic = Entity(
-            "country", country.name, country.code, "", subsector, "country", country.code, "", *dates
-        )
+        basic = Entity("country", country.name, country.code, "", subsector, "country", country.code, "", *dates)
         for name in (country.name, *country.names):
             self._add(name, basic)
-        demonym = Entity(
-            "demonym", country.name, country.code, "", subsector, "country", country.code, "", *dates
-        )
+        demonym = Entity("demonym", country.name, country.code, "", subsector, "country", country.code, "", *dates)
         for name in country.demonyms:
             if name not in (country.name, *country.names):
                 self._add(name, demonym)
                 self._add(_plural(name), demonym)
-        capital = Entity(
-            "capital", country.name, country.code, "GOV", subsector, "country", country.code, "", *dates
-        )
+        capital = Entity("capital", country.name, country.code, "GOV", subsector, "country", country.code, "", *dates)
         for name in country.capital:
             if fold(name) not in self._names or country.code == "USA":
                 self._add(name, capital)
         for written in country.metonyms:
             name, _, sector = written.partition("=")
             if name not in country.capital:
-                seat = Entity(
-                    "seat", country.name, country.code, sector or "GOV", "", "country", country.code
-                )
+                seat = Entity("seat", country.name, country.code, sector or "GOV", "", "country", country.code)
                 self._add(name, seat)
 
     def _add_organisation(self, organisation: Organisation) -> None:
@@ -160,9 +147,7 @@ class Gazetteer:
             if trap.reading in ("place", "demonym", "organisation"):
                 sort = trap.reading  # type: ignore[assignment]
             name = fold(trap.text)
-            self._names[name] = [
-                Entity(sort, trap.notes or trap.text, trap.country, kind=_KIND_OF.get(sort, ""))
-            ]
+            self._names[name] = [Entity(sort, trap.notes or trap.text, trap.country, kind=_KIND_OF.get(sort, ""))]
 
     def _index(self) -> None:
         self._by_first: dict[str, list[str]] = {}

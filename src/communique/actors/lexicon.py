@@ -164,6 +164,14 @@ class City:
 
 
 @dataclass(frozen=True, slots=True)
+class Region:
+    """A province or state; `country` is ISO 3166-1 alpha-3."""
+
+    name: str
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """All tables, ours and the user's, with later entries of the same key in place of earlier ones."""
 
@@ -191,9 +199,7 @@ def load_lexicon(folders: tuple[str, ...] = ()) -> Lexicon:
     """
     for folder in folders:
         if not Path(folder).is_dir():
-            raise SettingsError(
-                f"there is no lexicon folder {folder!r}", key="lexicon_folders", remedy="Create it."
-            )
+            raise SettingsError(f"there is no lexicon folder {folder!r}", key="lexicon_folders", remedy="Create it.")
     read = _Reader(folders)
     organisations = read.table("organisations.csv", Organisation, lambda entry: entry.id)
     groups = read.table("groups.csv", Organisation, lambda entry: entry.id)

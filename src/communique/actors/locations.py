@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from communique.actors.lexicon import City
 from communique.actors.phrases import Hit, Scene
-from communique.actors.places import LOCATIVES, cities, city
+from communique.actors.places import LOCATIVES, cities, city, region
 from communique.actors.resolver import Identity
 from communique.model import Place
 
@@ -75,11 +75,7 @@ class Locations:
         sentence = head.sent
         near = [hit for hit in self._scene.hits if sentence.start <= hit.start < sentence.end]
         for hit in sorted(near, key=lambda hit: abs(hit.start - head.i)):
-            if (
-                hit.entity.sort in ("country", "capital", "place")
-                and hit.entity.country
-                and self._is_locative(hit)
-            ):
+            if hit.entity.sort in ("country", "capital", "place") and hit.entity.country and self._is_locative(hit):
                 return hit.entity.country, 0.6, f"{hit.entity.name} in the sentence"
         for token in sentence:
             if token.dep_ == "pobj" and token.pos_ == "PROPN" and token.head.lower_ in _HERE:
@@ -130,7 +126,10 @@ class Locations:
         if start == head.i and len(name) < 4:
             return None
         town = self._town(head, name)
-        return self._make(start, head.i + 1, town.name, town.country, town.lat, town.lon) if town else None
+        if town is not None:
+            return self._make(start, head.i + 1, town.name, town.country, town.lat, town.lon)
+        province = region(name)
+        return self._make(start, head.i + 1, province.name, province.country, None, None) if province else None
 
     def _from_hit(self, hit: Hit) -> Place | None:
         entity = hit.entity
@@ -157,7 +156,12 @@ class Locations:
         if previous >= 0 and self._scene.doc[previous].pos_ == "PROPN":
             return self.place(self._scene.doc[previous])
         owner = next((child for child in head.children if child.dep_ == "poss"), None)
-        return self.place(owner) if owner is not None else None
+        if owner is not None:
+            return self.place(owner)
+        hit = next((h for i in range(head.left_edge.i, head.i) if (h := self._scene.hit_of.get(i))), None)
+        if hit is None or hit.entity.sort != "demonym":
+            return None
+        return self._make(hit.start, head.i + 1, "", hit.entity.country, None, None)
 
     def _town(self, head: Token, name: str) -> City | None:
         """The town meant: of the country after the comma ('Tripoli, Lebanon'), of one in the sentence, or the largest."""
@@ -168,9 +172,7 @@ class Locations:
         if beyond is not None and self._scene.lower[head.i + 1] in (",", "("):
             return next((town for town in towns if town.country == beyond.entity.country), towns[0])
         sentence = head.sent
-        named = {
-            h.entity.country for h in self._scene.countries() if sentence.start <= h.start < sentence.end
-        }
+        named = {h.entity.country for h in self._scene.countries() if sentence.start <= h.start < sentence.end}
         enough = towns[0].population * _NAMESAKE_SHARE
         return next((t for t in towns if t.country in named and t.population >= enough), towns[0])
 
@@ -184,8 +186,6 @@ class Locations:
             at -= 1
         return at
 
-    def _make(
-        self, start: int, end: int, name: str, country: str, lat: float | None, lon: float | None
-    ) -> Place:
+    def _make(self, start: int, end: int, name: str, country: str, lat: float | None, lon: float | None) -> Place:
         words = self._scene.parsed.words(self._scene.doc[start], self._scene.doc[end - 1])
         return Place(words.text, words.start, words.end, name, country, lat, lon)

@@ -10,7 +10,9 @@ from datetime import date
 from communique.actors.gazetteer import fold
 from communique.actors.lexicon import Holder, Lexicon, Office, Title
 
-_RANKS = ("head-of-state", "head-of-government", "head", "minister", "envoy", "official", "deputy")
+_RANKS = (
+    "head-of-state", "head-of-government", "head-of-organisation", "minister", "envoy", "official", "deputy"
+)  # fmt: skip
 # Where the family's name stands first.
 _FAMILY_FIRST = frozenset({"CHN", "PRK", "KOR", "TWN", "VNM", "KHM", "HKG", "SGP", "HUN", "JPN"})
 _PARTICLES = frozenset(
@@ -79,9 +81,7 @@ class Person:
 
     def last_before(self, day: date) -> Term | None:
         """The last office that ended before that day."""
-        ended = [
-            term for term in self.terms if term.end and not term.covers(day) and term.end < day.isoformat()
-        ]
+        ended = [term for term in self.terms if term.end and not term.covers(day) and term.end < day.isoformat()]
         return max(ended, key=lambda term: term.end, default=None)
 
 
@@ -142,9 +142,7 @@ class People:
 
     def likely(self, office: Office, name: str, day: date | None) -> tuple[Person, Term] | None:
         """The holder of an office whose name is spelt like this one, in office on the day where one is given."""
-        wanted = {
-            skeleton(word) for word in name_key(name).split() if len(word) > 2 and word not in _PARTICLES
-        }
+        wanted = {skeleton(word) for word in name_key(name).split() if len(word) > 2 and word not in _PARTICLES}
         best = None
         for person, term in self._terms.get(office.id, ()):
             names = {skeleton(word) for word in name_key(person.name).split()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -39,9 +40,7 @@ _PARTICLES = frozenset(
         "as",
     ]
 )
-_NOT_NAMES = frozenset(
-    {"DET", "PRON", "ADP", "CCONJ", "SCONJ", "AUX", "ADV", "PART", "INTJ", "NUM", "PUNCT", "SPACE"}
-)
+_NOT_NAMES = frozenset({"DET", "PRON", "ADP", "CCONJ", "SCONJ", "AUX", "ADV", "PART", "INTJ", "NUM", "PUNCT", "SPACE"})
 _CALENDAR = frozenset(
     [
         "monday",
@@ -89,7 +88,9 @@ _CALENDAR = frozenset(
         "easter",
     ]
 )
+_MONTHS_AND_NAMES = frozenset({"may", "april", "june", "august"})
 _QUALIFIERS = FORMER | NOT_YET | DEPUTY
+_INITIALS = re.compile(r"[A-Z][A-Z&-]{1,6}")
 _TOWARDS = frozenset({"by", "to", "with", "against", "between", "from"})
 _SPAN = 10
 _MAX_NAME = 8
@@ -160,7 +161,15 @@ class Persons:
             return False
         if token.is_sent_start and token.pos_ not in ("PROPN", "NOUN", "X"):
             return False
+        if _INITIALS.fullmatch(token.text) and not self._capital(token.i + 1):
+            return False
         return token.lower_ not in _CALENDAR and not self._in_title(token.i)
+
+    def _digit(self, index: int) -> bool:
+        return index < len(self._scene.texts) and self._scene.texts[index][0].isdigit()
+
+    def _capital(self, index: int) -> bool:
+        return index < len(self._scene.texts) and self._scene.texts[index][0].isupper()
 
     def _in_title(self, index: int) -> bool:
         """Whether the word is a role's: not where it ends a name ('John Major')."""
@@ -186,11 +195,7 @@ class Persons:
             and index - 1 not in self._scene.role_of
             and index not in (match.start + 1,)
         )
-        opens = (
-            following_token is not None
-            and following_token.text[0].isupper()
-            and following_token.pos_ == "PROPN"
-        )
+        opens = following_token is not None and following_token.text[0].isupper() and following_token.pos_ == "PROPN"
         return not closes or opens
 
     def _roles_behind(self, index: int) -> Iterator[Match]:
@@ -206,8 +211,9 @@ class Persons:
         if token.is_sent_start:
             return 0
         if token.text[0].isupper() and token.i not in self._scene.hit_of:
-            plain = token.pos_ not in ("DET", "ADP", "CCONJ", "SCONJ", "AUX", "PRON", "PART")
-            return 1 if plain and token.lower_ not in _CALENDAR and not self._in_title(index) else 0
+            plain = token.pos_ not in ("DET", "ADP", "CCONJ", "SCONJ", "PRON", "PART")
+            dated = token.lower_ in _CALENDAR and (token.lower_ not in _MONTHS_AND_NAMES or self._digit(index + 1))
+            return 1 if plain and not dated and not self._in_title(index) else 0
         if token.text[0].isupper() and self._scene.hit_of[index].entity.sort in ("people", "none"):
             return 1
         joins = token.text == "-" or token.lower_ in _PARTICLES
@@ -232,9 +238,7 @@ class Persons:
             )
             if title is not None and title.identity.office and not known.identity.office:
                 identity = replace(identity, office=title.identity.office, sector=title.identity.sector)
-            return PersonMention(
-                min(start, title.start) if title else start, end, start, name, identity, known.sure
-            )
+            return PersonMention(min(start, title.start) if title else start, end, start, name, identity, known.sure)
         person = self._resolver.people.named(name) or self._resolver.people.of_family(name)
         identity_known = None
         if person and (title is not None or len(name.split()) > 1 or self._acts(end - 1)):
@@ -244,7 +248,7 @@ class Persons:
             return PersonMention(min(start, title.start), end, start, name, identity, True, title.match)
         if identity_known is not None:
             return PersonMention(start, end, start, name, identity_known, True)
-        if end - start > 1 and self._looks_personal(start, end):
+        if self._looks_personal(start, end):
             unknown = Identity(name, "person", confidence=0.3, why="name without title")
             return PersonMention(start, end, start, name, unknown, False)
         return None
@@ -257,33 +261,21 @@ class Persons:
         top = doc[end - 1]
         while top.dep_ == "conj" and top.head is not top:
             top = top.head
+        if top.dep_ in ("nsubj", "nsubjpass") and top.head.pos_ == "VERB":
+            return True
+        if end - start == 1:
+            return False
         if top.dep_ == "pobj":
             return top.head.lower_ in _TOWARDS
-        return top.dep_ in ("nsubj", "nsubjpass", "dobj", "dative")
+        return top.dep_ in ("dobj", "dative")
 
     def _with_title(self, name: str, title: TitleReading, known: Identity | None) -> Identity:
         if known is None:
-            same = self._same_office_as_before(title)
-            return replace(
-                title.identity,
-                name=name,
-                kind="person",
-                office_holder="",
-                country=same or title.identity.country,
-            )
+            return replace(title.identity, name=name, kind="person", office_holder="")
         if title.identity.sector and (known.sector != title.identity.sector or not known.office):
             if title.identity.sector == "ELI" or not known.sector:
                 return replace(known, sector=title.identity.sector, subsector=title.identity.subsector)
         return known
-
-    def _same_office_as_before(self, title: TitleReading) -> str:
-        """Country of a title that names none: the one of the same title earlier in the document."""
-        if title.identity.country or not title.match.role.office:
-            return ""
-        for mention in reversed(self.mentions):
-            if mention.identity.country and mention.identity.office.lower() == title.match.role.office:
-                return mention.identity.country
-        return ""
 
     def _earlier(self, name: str) -> PersonMention | None:
         words = [word for word in name.replace("-", " ").split() if word.lower() not in _PARTICLES]
@@ -351,11 +343,7 @@ class Persons:
         before = hit.start - 1
         if self._scene.lower[before] == "the":
             before -= 1
-        return (
-            self._scene.role_end.get(before)
-            if before > 0 and self._scene.lower[before] in ("of", "for")
-            else None
-        )
+        return self._scene.role_end.get(before) if before > 0 and self._scene.lower[before] in ("of", "for") else None
 
     def _role_before_comma(self, comma: int, start: int) -> Match | None:
         """'Qatar's emir, Sheikh Hamad': an apposition, not a list."""
@@ -379,7 +367,7 @@ class Persons:
             top = top.head
         if role.dep_ == "appos":
             return True
-        return top.dep_ in ("compound", "nsubj") and name.sent == role.sent and self._singular(role)
+        return top.dep_ in ("compound", "nsubj", "npadvmod") and name.sent == role.sent and self._singular(role)
 
     def _singular(self, role: Token) -> bool:
         return role.tag_ not in ("NNS", "NNPS")
@@ -418,6 +406,9 @@ class Persons:
         scene, doc = self._scene, self._scene.doc
         at, owner, body, start = match.start, None, None, match.start
         qualifiers: set[str] = set()
+        within = next((scene.hit_of[i] for i in range(match.start, match.head) if i in scene.hit_of), None)
+        if within is not None and within.entity.sort != "none" and not scene.is_compounded(within):
+            owner = within.identity
         if "-" in scene.lower[match.end : match.end + 1] and match.end + 1 < len(doc):
             qualifiers |= {scene.lower[match.end + 1]} & NOT_YET
         while at > 0 and match.start - at < _SPAN and not doc[at].is_sent_start:
@@ -437,11 +428,13 @@ class Persons:
                 body = body or inner.role
                 at = start = inner.start
                 continue
-            if token.pos_ not in ("ADJ", "NOUN", "PROPN", "VERB") or (owner and word not in _QUALIFIERS):
+            plain = token.pos_ in ("ADJ", "NOUN", "PROPN") or token.dep_ == "amod"
+            if not plain or word in _CALENDAR or (owner and word not in _QUALIFIERS):
                 break
             qualifiers |= {word} & _QUALIFIERS
             at = previous
-            start = at if word in _QUALIFIERS or token.pos_ in ("ADJ", "NOUN") else start
+            adjacent = start == at + 1 and token.dep_ in ("amod", "compound", "nmod")
+            start = at if word in _QUALIFIERS or adjacent else start
         return start, owner, frozenset(qualifiers), body
 
     def _rightwards(self, match: Match) -> Identity | None:

@@ -17,6 +17,7 @@ from communique.text.parsed import ParsedDocument
 MODIFIER_POS = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "ADV", "VERB", "SYM", "X", "INTJ"})
 _ROLE_POS = frozenset({"NOUN", "PROPN", "X"})
 JOINERS = frozenset({"-", "–", "/", "&", "and", ",", "'", "``", "''", '"', "“", "”"})
+DASHES = frozenset({"-", "–", "—", "--"})
 POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 # Before a hyphen they make of a country's name something that is not of that country.
 ATTITUDES = frozenset({"pro", "anti", "non", "ex", "post", "pre"})
@@ -85,6 +86,20 @@ FAMILY_NAMES = frozenset(
         "Guinea",
     ]
 )
+_DEPARTMENTAL = frozenset("minister ministry secretary department ministers ministries commissioner".split())
+DEPARTMENTS = frozenset(
+    "foreign external internal interior affairs relations defence defense national security finance economy economic "
+    "economics trade commerce industry energy oil petroleum gas mines mining health education higher science research "
+    "technology innovation justice law legal home agriculture fisheries forestry food environment ecology climate water "
+    "resources natural transport transportation infrastructure communications communication information culture arts "
+    "heritage tourism sport sports youth women family gender labour labor employment social welfare development planning "
+    "housing urban rural local government regional cooperation international european european integration immigration "
+    "refugees migration emergencies emergency situations disaster religious parliamentary veterans war navy intelligence "
+    "public works administration budget treasury investment investments digital digitalization telecommunications post "
+    "aviation railways power electricity minority indigenous human rights peace reconstruction states state services service human".split()
+)
+# Roles in capitals; written otherwise they are names ('Ngo', 'Fm').
+_INITIALS = frozenset({"ngo", "ngos", "mp", "pm", "fm", "ceo", "cfo", "vp", "mla", "mep"})
 _US_STATE_TALK = frozenset(
     [
         "governor",
@@ -205,9 +220,7 @@ class Scene:
                 continue
             if not self.doc[token.i + 1 : token.i + 2].text[:1].isupper() and after not in ("of", "-"):
                 entity = resolver.gazetteer.lookup(code)[0]
-                self._add(
-                    Hit(token.i, token.i + 1, entity, replace(resolver.identity(entity), confidence=0.8))
-                )
+                self._add(Hit(token.i, token.i + 1, entity, replace(resolver.identity(entity), confidence=0.8)))
         self.hits.sort(key=lambda hit: hit.start)
 
     def _add(self, hit: Hit) -> None:
@@ -227,22 +240,39 @@ class Scene:
                 continue
             match = resolver.roles.match(self.lower, index, self.doc[index].lemma_.lower())
             if match is not None:
+                match = self._with_department(match)
                 self.role_of[index] = match
                 self.role_end[match.end] = match
                 covered = match.end
+
+    def _with_department(self, match: Match) -> Match:
+        """'minister for communications and the arts': the department belongs to the role."""
+        if self._word(match.end) not in ("of", "for") or self.lower[match.head] not in _DEPARTMENTAL:
+            return match
+        end = at = match.end + 1
+        while self._word(at) in DEPARTMENTS or self._word(at) in ("and", "the", ",", "&"):
+            at += 1
+            if self.lower[at - 1] in DEPARTMENTS:
+                end = at
+        if end == match.end + 1:
+            return match
+        phrase = " ".join([match.role.phrase, *self.lower[match.end : end]])
+        return replace(match, role=replace(match.role, phrase=phrase), end=end)
 
     def _may_be_role(self, index: int) -> bool:
         hit = self.hit_of.get(index)
         if hit is not None and hit.entity.sort != "none":
             return False
         token = self.doc[index]
+        if self.lower[index] in _INITIALS and token.text.istitle():
+            return False
         if token.pos_ == "ADJ":
             return token.dep_ not in ("amod", "acomp", "advmod") or token.text[0].isupper()
         return token.pos_ in _ROLE_POS or (token.pos_ in ("VERB", "ADP") and token.text[0].isupper())
 
     def _drop_persons(self) -> None:
         """Take away names of countries and towns that are here names of people or of other places."""
-        for hit in [h for h in self.hits if h.entity.sort in ("country", "capital")]:
+        for hit in [h for h in self.hits if h.entity.sort in ("country", "capital", "people")]:
             if self._is_personal_name(hit) or self._is_us_state(hit) or self._word(hit.end) == "$":
                 self._remove(hit)
             elif hit.entity.sort == "capital" and self._is_namesake(hit):
@@ -261,7 +291,8 @@ class Scene:
         name = self.doc[hit.start].text
         after = self.doc[hit.end] if hit.end < len(self.doc) else None
         if name in GIVEN_NAMES and after is not None and self._is_name_word(after) and after.pos_ == "PROPN":
-            return not self.doc[hit.start].is_sent_end and self.doc[hit.start].head.i >= after.i
+            head = self.doc[hit.start].head
+            return head.i >= after.i and head.i not in self.role_of
         before = self.doc[hit.start - 1] if hit.start and not self.doc[hit.start].is_sent_start else None
         return (
             name in FAMILY_NAMES
@@ -283,11 +314,7 @@ class Scene:
 
     def _is_us_state(self, hit: Hit) -> bool:
         beyond = self.hit_of.get(hit.end + 1) if self._word(hit.end) == "," else None
-        if (
-            beyond is not None
-            and beyond.entity.sort == "place"
-            and beyond.entity.country in ("USA", "CAN", "AUS")
-        ):
+        if beyond is not None and beyond.entity.sort == "place" and beyond.entity.country in ("USA", "CAN", "AUS"):
             return True
         if self.doc[hit.start].text != "Georgia":
             return False
@@ -331,11 +358,7 @@ def shape(head: Token) -> Shape:
         token = doc[at - 1]
         if token.tag_ == "POS":
             break
-        if (
-            token.pos_ not in MODIFIER_POS
-            and token.lower_ not in JOINERS
-            and token.tag_ not in ("CC", "HYPH")
-        ):
+        if token.pos_ not in MODIFIER_POS and token.lower_ not in JOINERS and token.tag_ not in ("CC", "HYPH"):
             break
         at -= 1
     while at < head.i and (doc[at].lower_ in JOINERS or doc[at].tag_ in ("CC", "HYPH")):
@@ -357,7 +380,7 @@ def text_start(found: Shape, floor: int) -> int:
     elif owner is not None and owner.i == found.start - 1:
         at = owner.i
     while at < floor and (doc[at].pos_ in ("DET", "NUM", "ADP", "PUNCT") or doc[at].lower_ in _QUANTIFIERS):
-        at += 1
+        at += 5 if doc[at + 1 : at + 5].text == "-year-old" else 1
     return at
 
 

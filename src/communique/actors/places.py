@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from communique.actors.gazetteer import fold
-from communique.actors.lexicon import DATA, City
+from communique.actors.lexicon import DATA, City, Region
 from communique.datafiles import packaged, read_csv_entries
 
 # Said of no state, so they may stand before a town's or a country's name without making another one of it.
@@ -87,6 +87,16 @@ def city(name: str, country: str = "") -> City | None:
 def cities(name: str) -> tuple[City, ...]:
     """All towns of that name, the most populous first."""
     return tuple(_cities().get(_key(name), ()))
+
+
+def region(name: str) -> Region | None:
+    """The province or state of that name, where there is one only."""
+    return _regions().get(_key(name))
+
+
+@cache
+def _regions() -> dict[str, Region]:
+    return {_key(each.name): each for each in read_csv_entries(packaged(DATA, "regions.csv"), Region)}
 
 
 @cache

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from communique.actors.gazetteer import Entity, Gazetteer
-from communique.actors.lexicon import Lexicon
+from communique.actors.lexicon import Lexicon, Office
 from communique.actors.people import People, Person, Term
 from communique.actors.places import city
 from communique.actors.roles import Role, RoleIndex
@@ -90,9 +90,7 @@ class Resolver:
         self.roles = RoleIndex(lexicon)
         self.people = People(lexicon)
         self._names = {c.code: c.name for c in lexicon.countries if c.kind not in ("former", "partial")} | {
-            c.code: c.name
-            for c in lexicon.countries
-            if c.kind == "partial" and c.code in ("PSE", "TWN", "XKX")
+            c.code: c.name for c in lexicon.countries if c.kind == "partial" and c.code in ("PSE", "TWN", "XKX")
         }
 
     def country(self, code: str) -> Identity:
@@ -105,9 +103,7 @@ class Resolver:
         options = list(entities)
         if day is not None:
             iso = day.isoformat()
-            valid = [
-                e for e in options if (not e.start or e.start <= iso) and (not e.end or iso <= e.end + "~")
-            ]
+            valid = [e for e in options if (not e.start or e.start <= iso) and (not e.end or iso <= e.end + "~")]
             options = valid or options
         return options[0] if options else None
 
@@ -192,16 +188,15 @@ class Resolver:
         holder = self.people.holder(office, day) if current else None
         found = replace(
             found, kind="office", office=office.name, office_id=office.id, entity_id=office.id, name=office.name,
-            sector=office.sector or found.sector, subsector=office.subsector or found.subsector,
+            sector=_sector_of(office) or ("" if office.sector else found.sector),
+            subsector=office.subsector or found.subsector,
         )  # fmt: skip
         if holder is not None:
             person, term = holder
             found = replace(found, office_holder=person.name, term=(term.start, term.end))
         return found
 
-    def person(
-        self, name: str, title: Identity | None, day: date | None, country: str = ""
-    ) -> Identity | None:
+    def person(self, name: str, title: Identity | None, day: date | None, country: str = "") -> Identity | None:
         """A person of the lexicon by name, with what the text says of their title and country; None if not known.
 
         Args:
@@ -225,10 +220,12 @@ class Resolver:
         candidates = serving or candidates
         if not full and len(candidates) > 1:
             candidates = _most_senior(candidates, day)
-        if not candidates or (not full and len(candidates) > 1):
+        if not candidates:
             return None
+        if not full and len(candidates) > 1:
+            return _shared(candidates, name, day)
         person = candidates[0]
-        sure = 0.95 if full else 0.8 if country else 0.6
+        sure = 0.95 if full else 0.8 if country or serving else 0.6
         return _known(person, day, sure)
 
     def who(self, text: str, day: date | None = None, context: str = "") -> Identity:
@@ -244,9 +241,7 @@ class Resolver:
         if entity is not None and entity.sort != "none":
             return self.identity(entity)
         wording = read(plain, self.gazetteer, self.roles)
-        owners = [
-            self.identity(found) for names in wording.owners if (found := self.entity(names.entities, day))
-        ]
+        owners = [self.identity(found) for names in wording.owners if (found := self.entity(names.entities, day))]
         owner = next((one for one in owners if one.kind == "organisation"), owners[0] if owners else None)
         title = self._title(wording, owner, day)
         if wording.name or (title is None and owner is None):
@@ -255,9 +250,7 @@ class Resolver:
             if person is not None:
                 return person
         if title is not None:
-            return (
-                replace(title, name=wording.name, kind="person", office_holder="") if wording.name else title
-            )
+            return replace(title, name=wording.name, kind="person", office_holder="") if wording.name else title
         town = city(plain)
         if town is not None:
             return Identity(town.name, "place", town.country, confidence=0.7, why="town")
@@ -285,7 +278,7 @@ class Resolver:
         if office is None:
             return None
         found = Identity(
-            office.name, "office", owner.country, office.sector, office.subsector, office.name, office.id,
+            office.name, "office", owner.country, _sector_of(office), office.subsector, office.name, office.id,
             entity_id=office.id, confidence=0.85, why="counterpart",
         )  # fmt: skip
         holder = self.people.holder(office, day)
@@ -298,10 +291,25 @@ def _person(person: Person, term: Term, day: date | None, confidence: float, why
     office = term.office
     foreign = len(office.country) != 3 or not office.country.isupper()
     return Identity(
-        person.name, "person", "IGO" if foreign else office.country, office.sector, office.subsector, office.name,
-        office.id, entity_id=person.wikidata or office.id, wikidata=person.wikidata, term=(term.start, term.end),
-        confidence=confidence, why=why,
+        person.name, "person", "IGO" if foreign else office.country, _sector_of(office), office.subsector,
+        office.name, office.id, entity_id=person.wikidata or office.id, wikidata=person.wikidata,
+        term=(term.start, term.end), confidence=confidence, why=why,
     )  # fmt: skip
+
+
+def _sector_of(office: Office) -> str:
+    """The sector of an office; that of an international organisation has none besides."""
+    return "" if office.sector in SUPRANATIONAL else office.sector
+
+
+def _shared(people: list[Person], name: str, day: date | None) -> Identity | None:
+    """What namesakes have in common: their country, and their sector where it is one."""
+    known = [_known(person, day, 0.55) for person in people]
+    if len({one.country for one in known}) > 1:
+        return None
+    sectors = {one.sector for one in known}
+    sector = sectors.pop() if len(sectors) == 1 else ""
+    return Identity(name, "person", known[0].country, sector, confidence=0.55, why="namesakes of one country")
 
 
 def _known(person: Person, day: date | None, confidence: float) -> Identity:
@@ -326,13 +334,9 @@ def _linked(person: Person, country: str) -> bool:
 
 def _most_senior(people: list[Person], day: date | None) -> list[Person]:
     """The one who held the highest office, if one stands out."""
-    levels = ("head-of-state", "head-of-government", "head", "minister")
+    levels = ("head-of-state", "head-of-government", "head-of-organisation", "minister")
     for level in levels:
-        found = [
-            p
-            for p in people
-            if any(t.office.level == level and (day is None or t.covers(day)) for t in p.terms)
-        ]
+        found = [p for p in people if any(t.office.level == level and (day is None or t.covers(day)) for t in p.terms)]
         if found:
             return found
     return people
@@ -359,14 +363,8 @@ def _sector_within(owner: Identity, role: Role, sector: str, subsector: str) -> 
 
 
 def _qualified(found: Identity, role: Role, qualifiers: frozenset[str]) -> Identity:
-    if (
-        qualifiers & FORMER
-        and role.kind == "person"
-        and found.sector in ("GOV", "MIL", "LEG", "JUD", "SPY", "COP")
-    ):
-        return replace(
-            found, sector="ELI", subsector="", office=f"former {found.office}".strip(), office_id=""
-        )
+    if qualifiers & FORMER and role.kind == "person" and found.sector in ("GOV", "MIL", "LEG", "JUD", "SPY", "COP"):
+        return replace(found, sector="ELI", subsector="", office=f"former {found.office}".strip(), office_id="")
     if qualifiers & NOT_YET and role.kind == "person" and found.sector == "GOV":
         return replace(found, sector="ELI", subsector="", office_id="")
     return found

@@ -101,7 +101,7 @@ class RoleIndex:
             at = next((n for n, word in enumerate(words) if word in _RELATORS and n), len(words))
             if at:
                 self._by_head.setdefault(words[at - 1], []).append((words[: at - 1], words[at:], role))
-        self.heads = frozenset(form for head in self._by_head for form in (head, plural(head)))
+        self.heads = frozenset(form for head in self._by_head for form in (head, plural(head))) | frozenset(_IRREGULAR)
         for options in self._by_head.values():
             options.sort(key=lambda option: -len(option[0]) - len(option[1]))
 

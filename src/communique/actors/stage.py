@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,7 @@ from communique.settings import Settings
 from communique.text.parsed import ParsedDocument
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET", "X"})
+_ACRONYM = re.compile(r"[A-Z][A-Z&-]{1,6}")
 _OWNING = (
     "of",
     "from",
@@ -32,6 +34,10 @@ _OWNING = (
     "with",
     "near",
     "outside",
+)
+QUANTITIES = frozenset(
+    "dozens dozen hundreds hundred thousands thousand tens scores score millions number majority half third quarter "
+    "rest some many several most all both none one two three group lot lots handful couple series crowd crowds".split()
 )
 # Of these, those in a country are nearly always its own; soldiers and envoys often are not.
 LOCAL = frozenset("CVL EDU LAB COP JUD OPP REB UAF CRM AGR MED REL LEG PTY PRM".split())
@@ -123,6 +129,8 @@ class DocumentMentions:
         match = self._scene.role_of.get(head.i)
         if match is not None:
             return self._from_role(head, match)
+        if head.lower_ in QUANTITIES:
+            return self._from_quantity(head)
         defined = self._antecedents.abbreviation(head)
         if defined is not None:
             return self._same_words(head, self.identities(defined))
@@ -130,6 +138,15 @@ class DocumentMentions:
         if described:
             return self._same_words(head, described)
         return self._from_name(head)
+
+    def _from_quantity(self, head: Token) -> tuple[Located, ...]:
+        """'dozens of Russian peacekeepers': those who are counted."""
+        for prep in head.children:
+            if prep.dep_ == "prep" and prep.lower_ == "of":
+                nouns = [noun for noun in prep.children if noun.dep_ == "pobj"]
+                nouns += [other for noun in nouns for other in noun.conjuncts if other.i > noun.i]
+                return tuple(located for noun in nouns for located in self.located(noun))
+        return ()
 
     def _from_person(self, person: PersonMention) -> Located:
         doc = self._scene.doc
@@ -151,9 +168,7 @@ class DocumentMentions:
         if title.role.phrase == "counterpart":
             found = self._antecedents.counterpart(head, self._modifier_hits(shape(head), title.start))
             if found:
-                return replace(
-                    identity, country=found[0].country, sector=found[0].sector, office=found[0].office
-                )
+                return replace(identity, country=found[0].country, sector=found[0].sector, office=found[0].office)
             return identity
         owners = self._owners(shape(head), title) or self._owner_after(title)
         if identity.country or not owners:
@@ -191,9 +206,7 @@ class DocumentMentions:
                 )
                 start = before[-1].start
             elif "ethnic" in words or not identity.country:
-                identity = self._locate(
-                    replace(identity, country="", sector="CVL", kind="group", entity_id=""), head
-                )
+                identity = self._locate(replace(identity, country="", sector="CVL", kind="group", entity_id=""), head)
                 start = min(text_start(form, hit.start), hit.start)
             elif head.tag_ in ("NNS", "NNPS") and any(c.dep_ == "nummod" for c in head.children):
                 identity = replace(identity, sector="CVL", kind="group", entity_id="")
@@ -222,12 +235,26 @@ class DocumentMentions:
             described = self._antecedents.description(head)
             if described:
                 return self._same_words(head, described)
-            if match.weak and body is None and not self._is_named(head, match):
+            inner = self._from_quantity(head) if match.role.generic else ()
+            if inner and match.weak:
+                return tuple(replace(one, start=start, end=end) for one in inner)
+            if match.weak and body is None and not self._stands_alone(form, match):
                 return ()
+            if inner and inner[0].identity.sector not in ("", "GOV"):
+                first = inner[0].identity
+                body = Role("", first.sector, first.subsector)
         qualifiers = self._qualifiers(form, match)
         whose: list[Identity | None] = [*owners] or [None]
         composed = [self._locate(self._compose(match, owner, qualifiers, body), head) for owner in whose]
         return tuple(Located(self._named(one, head, match, start), start, end) for one in composed)
+
+    def _stands_alone(self, form: Shape, match: Match) -> bool:
+        """Whether a weak role noun is an actor of the text though nothing tells whose: 'the firm's chairman', 'a man'."""
+        owner = form.possessor
+        if owner is not None and owner.pos_ == "PROPN" and not match.role.other:
+            return True
+        harmed = form.head.dep_ in ("nsubj", "nsubjpass", "dobj") and match.role.sector == "CVL"
+        return harmed or self._is_named(form.head, match)
 
     def _qualifiers(self, form: Shape, match: Match) -> frozenset[str]:
         lower = self._scene.lower
@@ -236,13 +263,11 @@ class DocumentMentions:
             found |= {lower[match.end + 1]} & NOT_YET
         return found
 
-    def _compose(
-        self, match: Match, owner: Identity | None, qualifiers: frozenset[str], body: Role | None
-    ) -> Identity:
+    def _compose(self, match: Match, owner: Identity | None, qualifiers: frozenset[str], body: Role | None) -> Identity:
         """A role of an owner that may itself be a role ('leaders of Romania's government') or a person."""
         role = match.role
         if owner is not None and not owner.entity_id and owner.kind in ("group", "office", "organisation"):
-            if role.generic and owner.sector not in ("", "CVL"):
+            if role.generic and owner.sector and (owner.sector != "CVL" or not role.sector):
                 role = replace(role, sector=owner.sector, subsector=owner.subsector, kind="group")
             owner = replace(owner, kind="country", sector="", office="")
         elif owner is not None and owner.kind in ("person", "office"):
@@ -273,9 +298,13 @@ class DocumentMentions:
 
     def _owners(self, form: Shape, match: Match) -> list[Identity]:
         """Whose the role is: by its modifiers, its possessor, its complements, its apposition."""
-        hits = self._modifier_hits(form, match.start)
+        hits = [hit for hit in self._modifier_hits(form, match.head) if hit.identity.country]
         if hits:
-            return self._chosen(hits)
+            return self._within(self._chosen(hits), form)
+        persons = {self._persons.of_token.get(index) for index in form.modifiers(match.start)} - {None}
+        named = [person.identity for person in persons if person is not None and person.identity.country]
+        if named:
+            return named
         if match.role.other:
             return []
         if form.possessor is not None:
@@ -291,7 +320,15 @@ class DocumentMentions:
                 found = self._of(child)
                 if found:
                     return found
-        return []
+        return self._town_before(form, match)
+
+    def _town_before(self, form: Shape, match: Match) -> list[Identity]:
+        """'a Karachi court', 'Lagos police': the country of the town before a noun."""
+        last = match.start - 1
+        if last < form.start or form.head.doc[last].pos_ != "PROPN":
+            return []
+        found = self._locations.country_of(form.head.doc[last])
+        return [replace(owner, confidence=min(owner.confidence, 0.65)) for owner in found]
 
     def _chosen(self, hits: list[Hit]) -> list[Identity]:
         """Of several names before a noun: all where they are coordinated, else the organisation before the country."""
@@ -303,10 +340,16 @@ class DocumentMentions:
             return [replace(whole, country=land) if whole.country == "IMG" else whole]
         return [hit.identity for hit in (hits if grouped else national or hits)]
 
+    def _within(self, owners: list[Identity], form: Shape) -> list[Identity]:
+        """A group of many countries is that of its possessor's: 'Iraq's al-Qaeda leader'."""
+        if form.possessor is None or len(owners) != 1 or owners[0].country != "IMG":
+            return owners
+        land = next((one.country for one in self._of(form.possessor) if one.kind == "country"), "")
+        return [replace(owners[0], country=land or "IMG")]
+
     def _coordinated(self, hits: list[Hit]) -> bool:
         return all(
-            self._scene.lower[one.end : other.start]
-            in (["and"], ["or"], [","], [",", "and"], ["/"], ["&"], ["-"])
+            self._scene.lower[one.end : other.start] in (["and"], ["or"], [","], [",", "and"], ["/"], ["&"], ["-"])
             for one, other in zip(hits, hits[1:], strict=False)
         )
 
@@ -348,14 +391,14 @@ class DocumentMentions:
             return replace(identity, confidence=min(identity.confidence, 0.4))
         if identity.sector not in LOCAL:
             confidence = min(confidence, 0.45)
-        return replace(
-            identity, country=country, confidence=confidence, why=f"{identity.why}; {why}".strip("; ")
-        )
+        return replace(identity, country=country, confidence=confidence, why=f"{identity.why}; {why}".strip("; "))
 
     def _from_name(self, head: Token) -> tuple[Located, ...]:
         """A proper name that no list knows: a place, or nobody that we can tell."""
         countries = self._locations.country_of(head)
-        if countries and head.pos_ == "PROPN":
-            place = self._locations.span(head)
-            return (Located(countries[0], place[0], place[1]),)
+        if countries:
+            start, end = self._locations.span(head)
+            return (Located(replace(countries[0], confidence=0.45), start, end),)
+        if head.pos_ == "PROPN" and head.dep_ == "nsubj" and _ACRONYM.fullmatch(head.text):
+            return (Located(Identity(head.text, "organisation", confidence=0.25, why="initials"), head.i, head.i + 1),)
         return ()

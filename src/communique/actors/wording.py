@@ -41,11 +41,7 @@ def read(text: str, gazetteer: Gazetteer, roles: RoleIndex) -> Wording:
     texts = [token.group() for token in tokens]
     lower = [word.lower() for word in texts]
     owners = [found for found in gazetteer.find(text) if found.entities[0].sort != "none"]
-    taken = {
-        n
-        for n, token in enumerate(tokens)
-        if any(found.start <= token.start() < found.end for found in owners)
-    }
+    taken = {n for n, token in enumerate(tokens) if any(found.start <= token.start() < found.end for found in owners)}
     matches = _roles(lower, taken, roles)
     head, body = _head(lower, matches)
     used = set(taken)
@@ -74,9 +70,7 @@ def _head(lower: list[str], matches: list[Match]) -> tuple[Match | None, Match |
     if not titles:
         return (matches[0], None) if matches else (None, None)
     at = 0
-    while at + 1 < len(titles) and not set(lower[titles[at].end : titles[at + 1].start]) & (
-        _AFTER | {",", "'s"}
-    ):
+    while at + 1 < len(titles) and not set(lower[titles[at].end : titles[at + 1].start]) & (_AFTER | {",", "'s"}):
         at += 1
     return titles[at], titles[at - 1] if at else None
 
@@ -87,9 +81,7 @@ def _name(texts: list[str], lower: list[str], used: set[int]) -> str:
     run: list[str] = []
     for index, word in enumerate([*texts, ""]):
         free = bool(word) and index not in used
-        if free and (
-            word[0].isupper() or (run and (word == "-" or lower[index] in _PARTICLES or word == "."))
-        ):
+        if free and (word[0].isupper() or (run and (word == "-" or lower[index] in _PARTICLES or word == "."))):
             run.append(word)
             continue
         if len(run) > len(best):
