@@ -14,7 +14,6 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-
 # Each control character but tab and line feed to a character that stands for it; a return is a space.
 _CONTROLS = {
     code: " " if chr(code) == "\r" else "\ufffd"
