@@ -11,7 +11,7 @@ class SourceOptions:
 
     Attributes:
         text_column ... language_column: names of the columns in tables and JSON lines.
-        encoding: of text files, '' to detect it.
+        encoding: of text files, by a name that Python knows; '' to detect it.
         max_characters: longest text that is read, in characters.
     """
 
@@ -24,3 +24,16 @@ class SourceOptions:
     language_column: str = "language"
     encoding: str = ""
     max_characters: int = 5_000_000
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that are read, the text's first."""
+        return (
+            self.text_column,
+            self.id_column,
+            self.date_column,
+            self.title_column,
+            self.url_column,
+            self.source_column,
+            self.language_column,
+        )
