@@ -51,14 +51,27 @@ def _lists(token: Token, apposition: Token) -> bool:
 
 
 def governor(word: Token) -> Token:
-    """The head of a word; a finite verb that the parser coordinates with an infinitive belongs to the verb above.
+    """The head of a word, where the parser hung a coordinated verb too low the verb that it belongs to.
 
-    'ordered the envoys to leave and closed the consulate': 'closed' goes with 'ordered'.
+    'ordered the envoys to leave and closed the consulate': a finite verb is no conjunct of an infinitive.
+    'recalled its envoy after guards fired, and threatened to ...': a comma closes the subordinate clause.
     """
     head = word.head
-    if word.dep_ == "conj" and word.tag_ in ("VBD", "VBZ", "VBP") and head.tag_ == "VB" and head.dep_ in INFINITIVES:
+    if word.dep_ != "conj" or word.tag_ not in ("VBD", "VBZ", "VBP") or _own_subject(word) is not None:
+        return head
+    if head.tag_ == "VB" and head.dep_ in INFINITIVES:
         return head.head
-    return head
+    closed = head.dep_ in ("advcl", "relcl") or (head.dep_ == "ccomp" and _is_perfect(head))
+    return head.head if closed and _comma_before(word, head) else head
+
+
+def _is_perfect(verb: Token) -> bool:
+    return any(child.lower_ == "had" for child in children(verb, "aux"))
+
+
+def _comma_before(word: Token, head: Token) -> bool:
+    link = next((child for child in children(head, "cc") if child.i < word.i), None)
+    return link is not None and link.i > 0 and link.nbor(-1).text == ","
 
 
 def is_passive(verb: Token) -> bool:

@@ -64,10 +64,11 @@ class RoleFinder:
             actors = tuple(a for noun in conjuncts(speaker) for a in self._who(noun, OWNERS_ACTING))
         if not actors and reading.content is not None:
             actors = self._fill(reading.content, self._actor_slots(reading.content), (), OWNERS_ACTING)
-        recipients = self._recipients(reading, actors)
         inner = self.lexicon.frames[reading.innermost.act.frame]
-        if (frame.reciprocal or inner.reciprocal) and len(actors) > 1 and not any(r.country for r in recipients):
-            return Roles(actors[:1], actors[1:])
+        if (frame.reciprocal or inner.reciprocal) and len(actors) > 1:
+            others = self._fill(reading.innermost, ("with", "and"), actors, ())
+            return Roles(actors, others) if others else Roles(actors[:1], actors[1:])
+        recipients = self._recipients(reading, actors)
         if not recipients and "obj" in frame.recipient:
             recipients = tuple(t for t in self._things(reading) if not _among(t, actors, same_country=True))
         return Roles(actors, recipients)

@@ -28,6 +28,7 @@ from communique.text.parsed import ParsedDocument
 
 PLACE_PREPOSITIONS = ("in", "at", "near", "outside", "inside", "around")
 HISTORY = timedelta(days=90)
+VIOLENCE = frozenset({"18", "19", "20"})
 NEVER_HAPPENED = frozenset({"denied", "conditional", "called-for"})
 
 
@@ -83,7 +84,7 @@ class EventStage:
                 continue
             speaker = self._speaker(reading.clause)
             roles = finder.roles(reading, speaker)
-            if not roles.actors and not roles.recipients:
+            if not _names_somebody(reading, roles):
                 continue
             event = self._event(parsed, mentions, number, reading, roles, speaker)
             key = (
@@ -143,11 +144,14 @@ class EventStage:
     def _factuality(self, reading: Reading) -> tuple[Factuality, str]:
         if _is_embedded(reading):
             return "background", "embedded"
-        if reading.forces and reading.forces[0] == "future":
-            return "planned", "future"
+        if reading.forces[:1] == ("future",):
+            category, rule = self.factualities.judge(reading.predicate)
+            lexical = reading.act.force == "future"
+            return (category, rule) if lexical and category in NEVER_HAPPENED else ("planned", "future")
         if reading.forces[:1] in (("refuse",), ("obligation",)) and reading.act.force != "refuse":
             return "happened", reading.forces[0]
-        return self.factualities.judge(reading.clause)
+        category, rule = self.factualities.judge(reading.predicate)
+        return (category, rule) if rule else self.factualities.judge(reading.clause)
 
     def _speaker(self, verb: Token) -> Token | None:
         """Who reports the clause: the subject of the verb of saying that governs it."""
@@ -163,6 +167,14 @@ class EventStage:
     def _reports(self, verb: Token) -> bool:
         patterns = self.lexicon.index.get(("V", verb.lemma_.lower()), ())
         return any(pattern.act.force == "report" for pattern in patterns)
+
+
+def _names_somebody(reading: Reading, roles: Roles) -> bool:
+    """Whether an act has a side at all; violence wants one that is known for a political actor ('Arsenal attacked')."""
+    sides = (*roles.actors, *roles.recipients)
+    if reading.code[:2] in VIOLENCE:
+        return any(actor.country or actor.sector or actor.kind != "person" for actor in sides)
+    return bool(sides)
 
 
 def _stands_alone(reading: Reading) -> bool:
@@ -205,12 +217,24 @@ def _time(parsed: ParsedDocument, number: int, reading: Reading, sentence: Span)
     chain = [clause.i, *(t.i for t in ancestors(clause) if t.pos_ in ("VERB", "AUX"))]
     found: list[tuple[int, int, TimeReference]] = []
     for time in times:
-        word = next((t for t in sentence if parsed.offsets[t.idx] >= time.start), None)
-        if word is not None:
-            above = clause_of(word.head if word.pos_ in ("VERB", "AUX") else word)
-            if above.i in chain:
-                found.append((chain.index(above.i), abs(word.i - reading.predicate.i), time))
+        words = [t for t in sentence if time.start <= parsed.offsets[t.idx] < time.end]
+        above = _dated(words, reading.predicate.i)
+        if above in chain:
+            found.append((chain.index(above), abs(words[0].i - reading.predicate.i), time))
     return min(found, key=lambda item: item[:2])[2] if found else None
+
+
+def _dated(words: list[Token], predicate: int) -> int:
+    """The verb whose clause a time dates; -1 where it only dates a noun ('the election of August 2020')."""
+    if not words:
+        return -1
+    inside = {word.i for word in words}
+    word = words[0]
+    while word.head.i != word.i and (word.i in inside or word.pos_ not in ("VERB", "AUX")):
+        if word.i not in inside and word.pos_ in ("NOUN", "PROPN") and word.i != predicate:
+            return -1
+        word = word.head
+    return word.i
 
 
 def _is_long_past(when: TimeReference | None, day: date | None) -> bool:
