@@ -12,17 +12,19 @@ from dataclasses import replace
 from spacy.tokens import Span, Token
 
 from communique.actors.persons import Persons
-from communique.actors.phrases import Hit, Scene, conjuncts_within, relative_antecedent
+from communique.actors.phrases import Hit, Scene
 from communique.actors.resolver import SUPRANATIONAL, Identity, Resolver
+from communique.actors.shapes import conjuncts_within, relative_antecedent
 
 RELATIVES = frozenset({"who", "whom", "whose", "which", "that"})
 _HE = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
 _IT = frozenset({"it", "its", "itself"})
 _THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
-_SIDES = frozenset(["side", "party", "country", "nation", "state", "government", "leader", "president", "minister", "neighbour", "neighbor"]) | {
-    "official", "delegation", "diplomat", "capital", "premier", "two", "pair", "duo", "ally", "foe", "rival", "men",
-    "man", "negotiator", "head", "counterpart", "counterparty", "both",
-}  # fmt: skip
+_SIDES = frozenset(
+    "side party country nation state government leader president minister neighbour neighbor official "
+    "delegation diplomat capital premier two pair duo ally foe rival men man negotiator head counterpart "
+    "counterparty both".split()
+)
 _OF_STATES = frozenset(
     [
         "side",
@@ -134,8 +136,8 @@ class Antecedents:
             return self._sides(head, lemma)
         if plural and determiner == "the" and lemma in _SIDES and not any(True for _ in head.rights):
             met = self._sides(head, lemma)
-            if met and all(each.kind in ("person", "office") for each in met):
-                return met
+            if met:
+                return tuple(each if each.kind in ("person", "office") else _officer(each) for each in met)
         named = any(c.dep_ in ("compound", "nmod") and c.pos_ == "PROPN" for c in head.children)
         if determiner not in ("the", "this") or plural or named:
             return ()
@@ -182,8 +184,9 @@ class Antecedents:
             if token.i < head.i and token.dep_ in _SUBJECTS and token.pos_ in ("NOUN", "PROPN")
         ]
         if own_clause is not None:
-            verbs = {own_clause, own_clause.head}
-            found = [token for token in found if token.head not in verbs]
+            while own_clause.pos_ not in ("VERB", "AUX") and own_clause.head.i != own_clause.i:
+                own_clause = own_clause.head
+            found = [token for token in found if token.head.i not in (own_clause.i, own_clause.head.i)]
         if sentence.start == head.sent.start:
             return found[::-1]
         return sorted(found, key=lambda token: (token.head.dep_ != "ROOT", token.i))[:1]
@@ -314,3 +317,8 @@ def _is_expletive(pronoun: Token) -> bool:
         verb.lemma_ == "be" and any(child.dep_ in ("acomp", "attr") for child in verb.children)
         and any(child.dep_ in ("ccomp", "xcomp", "csubj") for child in verb.children)
     )  # fmt: skip
+
+
+def _officer(identity: Identity) -> Identity:
+    """Somebody in office of a state that was named by its name alone."""
+    return Identity("", "office", identity.country, "GOV", confidence=min(identity.confidence, 0.6), why=identity.why)

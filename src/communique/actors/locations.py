@@ -121,15 +121,17 @@ class Locations:
             return self._region(head)
         if head.pos_ != "PROPN" and not head.text[0].isupper():
             return None
-        start = self._name_start(head)
-        name = self._scene.doc[start : head.i + 1].text
-        if start == head.i and len(name) < 4:
-            return None
-        town = self._town(head, name)
-        if town is not None:
-            return self._make(start, head.i + 1, town.name, town.country, town.lat, town.lon)
-        province = region(name)
-        return self._make(start, head.i + 1, province.name, province.country, None, None) if province else None
+        for start in range(self._name_start(head), head.i + 1):
+            name = self._scene.doc[start : head.i + 1].text
+            if len(name) < 4:
+                break
+            town = self._town(head, name)
+            if town is not None:
+                return self._make(start, head.i + 1, town.name, town.country, town.lat, town.lon)
+            province = region(name)
+            if province is not None:
+                return self._make(start, head.i + 1, province.name, province.country, None, None)
+        return None
 
     def _from_hit(self, hit: Hit) -> Place | None:
         entity = hit.entity
@@ -164,7 +166,7 @@ class Locations:
         return self._make(hit.start, head.i + 1, "", hit.entity.country, None, None)
 
     def _town(self, head: Token, name: str) -> City | None:
-        """The town meant: of the country after the comma ('Tripoli, Lebanon'), of one in the sentence, or the largest."""
+        """The town meant: of the country after the comma ('Tripoli, Lebanon'), one in the sentence, the largest."""
         towns = cities(name)
         if not towns:
             return None
@@ -177,13 +179,16 @@ class Locations:
         return next((t for t in towns if t.country in named and t.population >= enough), towns[0])
 
     def _name_start(self, head: Token) -> int:
-        at = head.i
-        doc = self._scene.doc
-        while at > head.left_edge.i and (
-            (doc[at - 1].pos_ == "PROPN" and doc[at - 1].i not in self._scene.hit_of)
-            or (doc[at - 1].text == "-" and at > 1 and doc[at - 2].pos_ == "PROPN")
-        ):
-            at -= 1
+        """First word of the proper name that `head` ends, within the sentence."""
+        at, doc = head.i, self._scene.doc
+        while at > 0 and not doc[at].is_sent_start:
+            before = doc[at - 1]
+            if before.pos_ == "PROPN" and before.i not in self._scene.hit_of:
+                at -= 1
+            elif before.text == "-" and not before.whitespace_ and at > 1 and doc[at - 2].text[0].isalpha():
+                at -= 2
+            else:
+                break
         return at
 
     def _make(self, start: int, end: int, name: str, country: str, lat: float | None, lon: float | None) -> Place:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,17 +9,63 @@ from spacy.tokens import Doc, Token
 
 from communique.actors.gazetteer import Entity
 from communique.actors.places import DIRECTIONS, cities
-from communique.actors.resolver import Identity, Resolver
+from communique.actors.resolver import DEPUTY, FORMER, NOT_YET, Identity, Resolver
 from communique.actors.roles import Match
 from communique.text.parsed import ParsedDocument
 
-MODIFIER_POS = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "ADV", "VERB", "SYM", "X", "INTJ"})
 _ROLE_POS = frozenset({"NOUN", "PROPN", "X"})
-JOINERS = frozenset({"-", "–", "/", "&", "and", ",", "'", "``", "''", '"', "“", "”"})
-DASHES = frozenset({"-", "–", "—", "--"})
 POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+QUALIFIERS = FORMER | NOT_YET | DEPUTY
+CALENDAR = frozenset(
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sept",
+        "sep",
+        "oct",
+        "nov",
+        "dec",
+        "mon",
+        "tue",
+        "wed",
+        "thu",
+        "fri",
+        "sat",
+        "sun",
+        "islam",
+        "christianity",
+        "ramadan",
+        "christmas",
+        "easter",
+    ]
+)
 # Before a hyphen they make of a country's name something that is not of that country.
 ATTITUDES = frozenset({"pro", "anti", "non", "ex", "post", "pre"})
+_COMMANDED = frozenset({"led", "run", "owned", "controlled", "administered", "commanded", "dominated"})
 GIVEN_NAMES = frozenset(
     [
         "Chad",
@@ -88,18 +133,26 @@ FAMILY_NAMES = frozenset(
 )
 _DEPARTMENTAL = frozenset("minister ministry secretary department ministers ministries commissioner".split())
 DEPARTMENTS = frozenset(
-    "foreign external internal interior affairs relations defence defense national security finance economy economic "
-    "economics trade commerce industry energy oil petroleum gas mines mining health education higher science research "
-    "technology innovation justice law legal home agriculture fisheries forestry food environment ecology climate water "
-    "resources natural transport transportation infrastructure communications communication information culture arts "
-    "heritage tourism sport sports youth women family gender labour labor employment social welfare development planning "
-    "housing urban rural local government regional cooperation international european european integration immigration "
-    "refugees migration emergencies emergency situations disaster religious parliamentary veterans war navy intelligence "
-    "public works administration budget treasury investment investments digital digitalization telecommunications post "
-    "aviation railways power electricity minority indigenous human rights peace reconstruction states state services service human".split()
+    "foreign external internal interior affairs relations defence defense national security finance "
+    "economy economic economics trade commerce industry energy oil petroleum gas mines mining health "
+    "education higher science research technology innovation justice law legal home agriculture fisheries "
+    "forestry food environment ecology climate water resources natural transport transportation "
+    "infrastructure communications communication information culture arts heritage tourism sport sports "
+    "youth women family gender labour labor employment social welfare development planning housing urban "
+    "rural local government regional cooperation international european integration immigration refugees "
+    "migration emergencies emergency situations disaster religious parliamentary veterans war navy "
+    "intelligence public works administration budget treasury investment investments digital "
+    "digitalization telecommunications post aviation railways power electricity minority indigenous human "
+    "rights peace reconstruction states state services service".split()
+)
 )
 # Roles in capitals; written otherwise they are names ('Ngo', 'Fm').
 _INITIALS = frozenset({"ngo", "ngos", "mp", "pm", "fm", "ceo", "cfo", "vp", "mla", "mep"})
+# Nouns that count others: who acts stands after their 'of'.
+QUANTITIES = frozenset(
+    "dozens dozen hundreds hundred thousands thousand tens scores score millions number majority half third quarter "
+    "rest some many several most all both none one two three group lot lots handful couple series crowd crowds".split()
+)
 _US_STATE_TALK = frozenset(
     [
         "governor",
@@ -112,43 +165,6 @@ _US_STATE_TALK = frozenset(
         "democrats",
         "gop",
         "atlanta",
-    ]
-)
-_QUANTIFIERS = frozenset(
-    [
-        "some",
-        "about",
-        "around",
-        "more",
-        "less",
-        "than",
-        "up",
-        "to",
-        "over",
-        "nearly",
-        "almost",
-        "at",
-        "least",
-        "only",
-        "several",
-        "many",
-        "few",
-        "most",
-        "both",
-        "all",
-        "roughly",
-        "approximately",
-        "hundreds",
-        "thousands",
-        "dozens",
-        "other",
-        "another",
-        "certain",
-        "various",
-        "two",
-        "three",
-        "four",
-        "five",
     ]
 )
 
@@ -273,9 +289,12 @@ class Scene:
     def _drop_persons(self) -> None:
         """Take away names of countries and towns that are here names of people or of other places."""
         for hit in [h for h in self.hits if h.entity.sort in ("country", "capital", "people")]:
-            if self._is_personal_name(hit) or self._is_us_state(hit) or self._word(hit.end) == "$":
-                self._remove(hit)
-            elif hit.entity.sort == "capital" and self._is_namesake(hit):
+            if (
+                self._is_personal_name(hit)
+                or self._is_us_state(hit)
+                or self._word(hit.end) == "$"
+                or (hit.entity.sort == "capital" and self._is_namesake(hit))
+            ):
                 self._remove(hit)
 
     def _is_namesake(self, hit: Hit) -> bool:
@@ -334,81 +353,6 @@ class Scene:
         if other is not None and other.identity.kind == "country":
             return self.lower[other.start] == "american"
         word = self.doc[hit.end + 1]
+        if word.lower_ in _COMMANDED:
+            return False
         return not word.text[0].isupper() and word.i not in self.role_of and word.i + 1 not in self.role_end
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """The noun phrase of a head: `start` is its first modifier, after the article or the possessor."""
-
-    head: Token
-    start: int
-    possessor: Token | None
-
-    def modifiers(self, before: int) -> range:
-        """Indices of the words that stand before the word `before`."""
-        return range(self.start, before)
-
-
-def shape(head: Token) -> Shape:
-    """The modifiers of a head, found on the surface within what the parse hangs on it."""
-    doc, low, at = head.doc, head.left_edge.i, head.i
-    possessor = next((child for child in head.children if child.dep_ == "poss"), None)
-    while at > low:
-        token = doc[at - 1]
-        if token.tag_ == "POS":
-            break
-        if token.pos_ not in MODIFIER_POS and token.lower_ not in JOINERS and token.tag_ not in ("CC", "HYPH"):
-            break
-        at -= 1
-    while at < head.i and (doc[at].lower_ in JOINERS or doc[at].tag_ in ("CC", "HYPH")):
-        at += 1
-    if at > 1 and doc[at - 1].tag_ == "POS" and possessor is None:
-        possessor = doc[at - 2]
-    return Shape(head, at, possessor)
-
-
-def text_start(found: Shape, floor: int) -> int:
-    """Where the words of a mention begin: without article, number or quantity, with the possessor's words."""
-    doc = found.head.doc
-    at = found.start
-    owner = found.possessor
-    if owner is not None and owner.pos_ != "PRON" and owner.i < found.start:
-        at = owner.left_edge.i
-        if any(token.pos_ in ("VERB", "AUX") or token.text in (",", ";") for token in doc[at : owner.i]):
-            at = owner.i
-    elif owner is not None and owner.i == found.start - 1:
-        at = owner.i
-    while at < floor and (doc[at].pos_ in ("DET", "NUM", "ADP", "PUNCT") or doc[at].lower_ in _QUANTIFIERS):
-        at += 5 if doc[at + 1 : at + 5].text == "-year-old" else 1
-    return at
-
-
-def text_end(last: Token, relators: Iterable[str] = ("of", "for", "to")) -> Token:
-    """The last word of a role with the phrases that belong to it: 'leader of the Islamic State'."""
-    for child in last.children:
-        if child.dep_ == "prep" and child.i == last.i + 1 and child.lower_ in relators:
-            inner = next((c for c in child.children if c.dep_ == "pobj"), None)
-            if inner is not None:
-                return text_end(inner, ("of",))
-    return last
-
-
-def relative_antecedent(pronoun: Token) -> Token | None:
-    """The noun that a relative pronoun stands for."""
-    verb = pronoun
-    for _ in range(6):
-        if verb.dep_ == "relcl":
-            return verb.head
-        if verb.head is verb:
-            return None
-        verb = verb.head
-    return None
-
-
-def conjuncts_within(head: Token) -> Iterator[Token]:
-    """The words coordinated below a word."""
-    for child in head.children:
-        if child.dep_ == "conj":
-            yield child
-            yield from conjuncts_within(child)

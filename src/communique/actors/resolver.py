@@ -226,7 +226,7 @@ class Resolver:
             return _shared(candidates, name, day)
         person = candidates[0]
         sure = 0.95 if full else 0.8 if country or serving else 0.6
-        return _known(person, day, sure)
+        return _known(person, day, sure, country)
 
     def who(self, text: str, day: date | None = None, context: str = "") -> Identity:
         """Who a mention is that stands alone; an empty identity with confidence 0 where that cannot be told.
@@ -312,8 +312,10 @@ def _shared(people: list[Person], name: str, day: date | None) -> Identity | Non
     return Identity(name, "person", known[0].country, sector, confidence=0.55, why="namesakes of one country")
 
 
-def _known(person: Person, day: date | None, confidence: float) -> Identity:
-    term = person.term(day)
+def _known(person: Person, day: date | None, confidence: float, country: str = "") -> Identity:
+    """A person on a day; of several offices the one that goes with `country`."""
+    there = [term.office for term in person.terms if country and _owned_by(term.office, country)]
+    term = next((term for office in there if (term := person.term(day, office))), None) or person.term(day)
     if term is not None:
         return _person(person, term, day, confidence, "name of the holder")
     assert day is not None
@@ -327,9 +329,11 @@ def _known(person: Person, day: date | None, confidence: float) -> Identity:
 
 
 def _linked(person: Person, country: str) -> bool:
-    return any(term.office.country == country for term in person.terms) or (
-        country in SUPRANATIONAL and any(not term.office.country.isupper() for term in person.terms)
-    )
+    return any(_owned_by(term.office, country) for term in person.terms)
+
+
+def _owned_by(office: Office, country: str) -> bool:
+    return office.country == country or (country in SUPRANATIONAL and not office.country.isupper())
 
 
 def _most_senior(people: list[Person], day: date | None) -> list[Person]:

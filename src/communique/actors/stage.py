@@ -11,39 +11,18 @@ from spacy.tokens import Token
 from communique.actors.coreference import Antecedents
 from communique.actors.lexicon import load_lexicon
 from communique.actors.locations import Locations
+from communique.actors.owners import LOCAL, Owners
 from communique.actors.persons import PersonMention, Persons
-from communique.actors.phrases import Hit, Scene, Shape, shape, text_end, text_start
-from communique.actors.resolver import FORMER, NOT_YET, Identity, Resolver
+from communique.actors.phrases import QUALIFIERS, QUANTITIES, Hit, Scene
+from communique.actors.resolver import NOT_YET, Identity, Resolver
 from communique.actors.roles import Match, Role
+from communique.actors.shapes import Shape, shape, text_end, text_start
 from communique.model import Actor, Place
 from communique.settings import Settings
 from communique.text.parsed import ParsedDocument
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET", "X"})
 _ACRONYM = re.compile(r"[A-Z][A-Z&-]{1,6}")
-_OWNING = (
-    "of",
-    "from",
-    "in",
-    "at",
-    "within",
-    "inside",
-    "throughout",
-    "across",
-    "on",
-    "with",
-    "near",
-    "outside",
-)
-QUANTITIES = frozenset(
-    "dozens dozen hundreds hundred thousands thousand tens scores score millions number majority half third quarter "
-    "rest some many several most all both none one two three group lot lots handful couple series crowd crowds".split()
-)
-# Of these, those in a country are nearly always its own; soldiers and envoys often are not.
-LOCAL = frozenset("CVL EDU LAB COP JUD OPP REB UAF CRM AGR MED REL LEG PTY PRM".split())
-# What follows their 'for' is what they deal with, not whom they serve.
-_SENT = frozenset("envoy ambassador representative mediator negotiator coordinator candidate".split())
-_QUALIFIERS = FORMER | NOT_YET | frozenset({"deputy", "vice", "junior", "assistant", "associate", "under"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +55,7 @@ class DocumentMentions:
         self._persons = Persons(self._scene, resolver)
         self._locations = Locations(self._scene)
         self._antecedents = Antecedents(self._scene, self._persons, resolver, self.identities)
+        self._owners = Owners(self._scene, self._persons, self._locations, self.identities)
         self._located: dict[int, tuple[Located, ...]] = {}
         self._actors: dict[int, tuple[Actor, ...]] = {}
 
@@ -163,27 +143,18 @@ class DocumentMentions:
         return Located(identity, start, person.end)
 
     def _with_owner(self, identity: Identity, title: Match) -> Identity:
-        """A titled person whose country or office stands further off: 'governor of the Tyumen region', 'his counterpart'."""
+        """A titled person whose country or office stands further off: 'governor of the Tyumen region'."""
         head = self._scene.doc[title.head]
         if title.role.phrase == "counterpart":
-            found = self._antecedents.counterpart(head, self._modifier_hits(shape(head), title.start))
+            found = self._antecedents.counterpart(head, self._owners.hits_before(shape(head), title.start))
             if found:
                 return replace(identity, country=found[0].country, sector=found[0].sector, office=found[0].office)
             return identity
-        owners = self._owners(shape(head), title) or self._owner_after(title)
+        owners = self._owners.of(shape(head), title) or self._owners.after(title) or self._owners.before(title)
         if identity.country or not owners:
             return identity
         composed = self._compose(title, owners[0], frozenset(), None)
         return replace(composed, name=identity.name, kind="person", office_holder="")
-
-    def _owner_after(self, title: Match) -> list[Identity]:
-        doc, lower = self._scene.doc, self._scene.lower
-        if lower[title.end : title.end + 1] not in (["of"], ["for"], ["in"]):
-            return []
-        for token in doc[title.end + 1 : title.end + 7]:
-            if token.dep_ == "pobj" or token.i in self._scene.role_of:
-                return self._of(token) or self._locations.country_of(token)
-        return []
 
     def _same_words(self, head: Token, found: tuple[Identity, ...]) -> tuple[Located, ...]:
         form = shape(head)
@@ -195,7 +166,7 @@ class DocumentMentions:
         start = hit.start
         if entity.sort in ("demonym", "people"):
             form = shape(head)
-            before = [h for h in self._modifier_hits(form, hit.start) if h.identity.kind == "country"]
+            before = [h for h in self._owners.hits_before(form, hit.start) if h.identity.kind == "country"]
             words = {self._scene.lower[i] for i in form.modifiers(hit.start)}
             if before:
                 identity = replace(
@@ -212,25 +183,15 @@ class DocumentMentions:
                 identity = replace(identity, sector="CVL", kind="group", entity_id="")
         return (Located(identity, start, max(hit.end, head.i + 1)),)
 
-    def _modifier_hits(self, form: Shape, before: int) -> list[Hit]:
-        found: list[Hit] = []
-        for index in form.modifiers(before):
-            hit = self._scene.hit_of.get(index)
-            if hit is None or hit in found or hit.entity.sort == "none" or self._scene.is_compounded(hit):
-                continue
-            if self._scene.lower[hit.start - 1 : hit.start] != ["ethnic"]:
-                found.append(hit)
-        return found
-
     def _from_role(self, head: Token, match: Match) -> tuple[Located, ...]:
         form = shape(head)
         start = min(text_start(form, match.start), match.start)
         end = max(text_end(head).i + 1, match.end)
         if match.role.phrase == "counterpart":
-            found = self._antecedents.counterpart(head, self._modifier_hits(form, match.start))
+            found = self._antecedents.counterpart(head, self._owners.hits_before(form, match.start))
             return tuple(Located(identity, start, end) for identity in found)
         body = self._body(form, match)
-        owners = self._owners(form, match)
+        owners = self._owners.of(form, match)
         if not owners:
             described = self._antecedents.description(head)
             if described:
@@ -249,7 +210,7 @@ class DocumentMentions:
         return tuple(Located(self._named(one, head, match, start), start, end) for one in composed)
 
     def _stands_alone(self, form: Shape, match: Match) -> bool:
-        """Whether a weak role noun is an actor of the text though nothing tells whose: 'the firm's chairman', 'a man'."""
+        """Whether a weak role noun is an actor though nothing tells whose: 'the firm's chairman', 'a man'."""
         owner = form.possessor
         if owner is not None and owner.pos_ == "PROPN" and not match.role.other:
             return True
@@ -258,7 +219,7 @@ class DocumentMentions:
 
     def _qualifiers(self, form: Shape, match: Match) -> frozenset[str]:
         lower = self._scene.lower
-        found = frozenset(lower[i] for i in form.modifiers(match.start)) & _QUALIFIERS
+        found = frozenset(lower[i] for i in form.modifiers(match.start)) & QUALIFIERS
         if lower[match.end : match.end + 1] == ["-"] and match.end + 1 < len(lower):
             found |= {lower[match.end + 1]} & NOT_YET
         return found
@@ -267,7 +228,7 @@ class DocumentMentions:
         """A role of an owner that may itself be a role ('leaders of Romania's government') or a person."""
         role = match.role
         if owner is not None and not owner.entity_id and owner.kind in ("group", "office", "organisation"):
-            if role.generic and owner.sector and (owner.sector != "CVL" or not role.sector):
+            if role.generic and owner.sector and (owner.sector != "CVL" or not (role.sector or role.kind == "body")):
                 role = replace(role, sector=owner.sector, subsector=owner.subsector, kind="group")
             owner = replace(owner, kind="country", sector="", office="")
         elif owner is not None and owner.kind in ("person", "office"):
@@ -278,6 +239,8 @@ class DocumentMentions:
         """Whether the words are an organisation's proper name: 'Ceasefire Violations Committee'."""
         first = match.start - 1 if match.start == match.head else match.start
         before = self._scene.doc[first] if first >= 0 else head
+        if head.text[0].isupper() and match.role.kind == "body" and match.end > match.head + 1:
+            return True
         capital = head.text[0].isupper() and before is not head and before.text[0].isupper()
         return capital and match.role.kind in ("body", "group") and before.pos_ == "PROPN"
 
@@ -295,92 +258,6 @@ class DocumentMentions:
             if inner is not None and inner.role.sector and not inner.role.honorific:
                 return inner.role
         return None
-
-    def _owners(self, form: Shape, match: Match) -> list[Identity]:
-        """Whose the role is: by its modifiers, its possessor, its complements, its apposition."""
-        hits = [hit for hit in self._modifier_hits(form, match.head) if hit.identity.country]
-        if hits:
-            return self._within(self._chosen(hits), form)
-        persons = {self._persons.of_token.get(index) for index in form.modifiers(match.start)} - {None}
-        named = [person.identity for person in persons if person is not None and person.identity.country]
-        if named:
-            return named
-        if match.role.other:
-            return []
-        if form.possessor is not None:
-            found = self._of(form.possessor)
-            if found:
-                return found
-        for child in form.head.children:
-            if child.dep_ in ("prep", "acl", "amod", "relcl") and child.i > form.head.i:
-                found = self._owners_in(child, match)
-                if found:
-                    return found
-            if child.dep_ == "appos" and child.i not in self._scene.role_of:
-                found = self._of(child)
-                if found:
-                    return found
-        return self._town_before(form, match)
-
-    def _town_before(self, form: Shape, match: Match) -> list[Identity]:
-        """'a Karachi court', 'Lagos police': the country of the town before a noun."""
-        last = match.start - 1
-        if last < form.start or form.head.doc[last].pos_ != "PROPN":
-            return []
-        found = self._locations.country_of(form.head.doc[last])
-        return [replace(owner, confidence=min(owner.confidence, 0.65)) for owner in found]
-
-    def _chosen(self, hits: list[Hit]) -> list[Identity]:
-        """Of several names before a noun: all where they are coordinated, else the organisation before the country."""
-        national = [hit for hit in hits if hit.identity.kind == "country"]
-        grouped = [hit for hit in hits if hit.entity.sort == "organisation"]
-        if national and grouped and not self._coordinated(hits):
-            land = national[-1].identity.country
-            whole = grouped[-1].identity
-            return [replace(whole, country=land) if whole.country == "IMG" else whole]
-        return [hit.identity for hit in (hits if grouped else national or hits)]
-
-    def _within(self, owners: list[Identity], form: Shape) -> list[Identity]:
-        """A group of many countries is that of its possessor's: 'Iraq's al-Qaeda leader'."""
-        if form.possessor is None or len(owners) != 1 or owners[0].country != "IMG":
-            return owners
-        land = next((one.country for one in self._of(form.possessor) if one.kind == "country"), "")
-        return [replace(owners[0], country=land or "IMG")]
-
-    def _coordinated(self, hits: list[Hit]) -> bool:
-        return all(
-            self._scene.lower[one.end : other.start] in (["and"], ["or"], [","], [",", "and"], ["/"], ["&"], ["-"])
-            for one, other in zip(hits, hits[1:], strict=False)
-        )
-
-    def _owners_in(self, child: Token, match: Match) -> list[Identity]:
-        """Of the complement 'of the army', 'in Ohio', 'loyal to the king', 'affiliated with the union'."""
-        if child.dep_ != "prep":
-            return [
-                o
-                for c in child.children
-                if c.dep_ == "prep" and c.lower_ in ("to", "with", "from")
-                for o in self._owners_in_prep(c)
-            ]
-        if child.lower_ in _OWNING or (child.lower_ == "for" and match.role.phrase not in _SENT):
-            found = self._owners_in_prep(child)
-            if child.lower_ in ("of", "from", "for"):
-                return found
-            limit = 0.6 if match.role.sector in LOCAL else 0.45
-            return [replace(owner, confidence=min(owner.confidence, limit)) for owner in found]
-        return []
-
-    def _owners_in_prep(self, prep: Token) -> list[Identity]:
-        found: list[Identity] = []
-        for noun in prep.children:
-            if noun.dep_ != "pobj":
-                continue
-            for each in (noun, *(c for c in noun.conjuncts if c.i > noun.i)):
-                found += self._of(each) or self._locations.country_of(each)
-        return found
-
-    def _of(self, head: Token) -> list[Identity]:
-        return [located.identity for located in self.located(head) if located.identity.country]
 
     def _locate(self, identity: Identity, head: Token) -> Identity:
         """An identity without a country, with the one that the sentence or document makes likely."""

@@ -1,4 +1,4 @@
-"""The parts of a mention that stands alone, without a parse: title, owner, qualifiers and name of 'French President X'."""
+"""The parts of a mention that stands alone, without a parse: the title, owner and name of 'French President X'."""
 
 from __future__ import annotations
 
