@@ -198,7 +198,8 @@ def test_many_documents_come_as_a_stream_with_failures_in_their_place(reader: Re
     taken: list[int] = []
 
     def documents() -> Iterator[Document | Failure | str]:
-        for number, item in enumerate([MEETING, "", Failure("x.txt", "no such file"), GERMAN, MEETING]):
+        items: list[Failure | str] = [MEETING, "", Failure("x.txt", "no such file"), GERMAN, MEETING]
+        for number, item in enumerate(items):
             taken.append(number)
             yield item
 
