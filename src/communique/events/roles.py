@@ -185,7 +185,7 @@ class RoleFinder:
             if self.lexicon.support.get(support.lemma_.lower()) == "recipient":
                 return []
             return [n for n in agents(support) if n.i != noun.i]
-        if noun.dep_ == "pobj" and noun.head.head.pos_ == "VERB":
+        if noun.dep_ == "pobj" and noun.head.head.pos_ in ("VERB", "AUX"):
             return agents(noun.head.head)
         return []
 
