@@ -55,7 +55,7 @@ def main() -> None:
             continue
         name = plain(_PARTS.sub("", region.name)).replace("’", "'").strip()
         first = name.casefold().split()[0] if name else ""
-        if len(name) < 5 or first in WORDS and len(name.split()) == 1 or not name[0].isupper():
+        if len(name) < 5 or (first in WORDS and len(name.split()) == 1) or not name[0].isupper():
             continue
         code = codes[region.country_code]
         if known.get(name.casefold(), code) == code:

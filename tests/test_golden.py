@@ -24,7 +24,9 @@ def line(event: Event) -> str:
         " + ".join(dict.fromkeys(" ".join(filter(None, (a.country, a.sector))) or a.text for a in side)) or "-"
         for side in (event.actors, event.recipients)
     ]
-    return f"{event.date} {event.event_type} {event.cameo} {event.factuality}: {sides[0]} -> {sides[1]} | {event.trigger}"
+    return (
+        f"{event.date} {event.event_type} {event.cameo} {event.factuality}: {sides[0]} -> {sides[1]} | {event.trigger}"
+    )
 
 
 def record(coded: Coded) -> list[str]:

@@ -86,9 +86,7 @@ def test_a_module_is_short_and_says_what_it_is(module: Path) -> None:
 @pytest.mark.parametrize("module", MODULES, ids=NAMES)
 def test_functions_are_short(module: Path) -> None:
     functions = [node for node in ast.walk(parse(module)) if isinstance(node, Function)]
-    long = {
-        f.name: lines for f in functions if (lines := (f.end_lineno or 0) - f.lineno + 1) > FUNCTION_LINES
-    }
+    long = {f.name: lines for f in functions if (lines := (f.end_lineno or 0) - f.lineno + 1) > FUNCTION_LINES}
     assert long == {}
 
 

@@ -29,9 +29,7 @@ def summary(event: Event) -> str:
     return f"{actor or '-'} {event.event_type} {recipient or '-'}"
 
 
-@pytest.mark.parametrize(
-    ("act", "text", "expect"), CASES, ids=[f"{act}:{n}" for n, (act, _, _) in enumerate(CASES)]
-)
+@pytest.mark.parametrize(("act", "text", "expect"), CASES, ids=[f"{act}:{n}" for n, (act, _, _) in enumerate(CASES)])
 def test_example_codes_as_it_says(
     stages: tuple[TextStage, ActorStage, EventStage], act: str, text: str, expect: str
 ) -> None:

@@ -89,11 +89,7 @@ def test_parts_parse_as_their_paragraphs_alone(monkeypatch: pytest.MonkeyPatch) 
 
 
 @settings(max_examples=30, deadline=None)
-@given(
-    st.lists(
-        st.sampled_from(["Talks", "met", ". ", "; ", "\n", " ", "Mr. ", "J. ", "“", "No. 5", "U.S. ", "會"])
-    )
-)
+@given(st.lists(st.sampled_from(["Talks", "met", ". ", "; ", "\n", " ", "Mr. ", "J. ", "“", "No. 5", "U.S. ", "會"])))
 def test_parsed_text_is_the_cleaned_text(pieces: list[str]) -> None:
     text, _ = clean("".join(pieces))
     assert parse(load_pipeline(MODEL), text).text == text.replace("\n", " ")

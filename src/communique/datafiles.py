@@ -65,9 +65,7 @@ def read_csv_entries(path: Path, cls: type[T]) -> list[T]:
     reader = csv.reader(lines)
     header = next(reader, None)
     if header is None:
-        raise DataFileError(
-            "the table is empty", path=str(path), remedy="Its first line must name the columns."
-        )
+        raise DataFileError("the table is empty", path=str(path), remedy="Its first line must name the columns.")
     _check_header(cls, header, path)
     plain = [_PLAIN.get(hint) for hint in map(_schema(cls)[1].get, header)]
     return [_entry(cls, header, plain, row, number, path) for number, row in enumerate(reader, 2)]
@@ -142,9 +140,7 @@ def _schema(cls: Any) -> tuple[tuple[str, ...], dict[str, Any], tuple[str, ...]]
         raise TypeError(f"{cls} is not a dataclass")
     fields = dataclasses.fields(cls)
     required = tuple(
-        f.name
-        for f in fields
-        if f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING
+        f.name for f in fields if f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING
     )
     return tuple(f.name for f in fields), typing.get_type_hints(cls), required
 
@@ -199,12 +195,8 @@ def _convert_scalar(value: object, hint: Any, path: Path, where: str) -> Any:
         return value in ("yes", "true")
     if hint is str and isinstance(value, int | float) and not isinstance(value, bool):
         remedy = f"Write it in quotes: '{value}'."
-        raise DataFileError(
-            f"text was expected, not the number {value!r}", path=str(path), key=where, remedy=remedy
-        )
-    raise DataFileError(
-        f"{getattr(hint, '__name__', hint)} was expected, not {value!r}", path=str(path), key=where
-    )
+        raise DataFileError(f"text was expected, not the number {value!r}", path=str(path), key=where, remedy=remedy)
+    raise DataFileError(f"{getattr(hint, '__name__', hint)} was expected, not {value!r}", path=str(path), key=where)
 
 
 def _read(path: Path) -> str:

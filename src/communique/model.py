@@ -14,9 +14,7 @@ EventType = Literal[
     "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST",
     "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
 ]  # fmt: skip
-Factuality = Literal[
-    "happened", "ongoing", "planned", "promised", "called-for", "conditional", "denied", "background"
-]
+Factuality = Literal["happened", "ongoing", "planned", "promised", "called-for", "conditional", "denied", "background"]
 Kind = Literal["person", "office", "country", "organisation", "group", "place", ""]
 Precision = Literal["day", "week", "month", "quarter", "year", ""]
 

@@ -70,9 +70,7 @@ class Result:
         try:
             import pandas
         except ImportError as error:
-            raise SettingsError(
-                "pandas is not installed", remedy="pip install 'communique[pandas]'"
-            ) from error
+            raise SettingsError("pandas is not installed", remedy="pip install 'communique[pandas]'") from error
         from communique.export.rows import COLUMNS, flat
 
         return pandas.DataFrame([flat(event) for event in self.events], columns=list(COLUMNS))
@@ -175,9 +173,7 @@ class Reader:
             AttributeError,
             TypeError,
         ) as error:
-            return _failure(
-                document, f"a fault of ours: {type(error).__name__}: {error}", "Please report it."
-            )
+            return _failure(document, f"a fault of ours: {type(error).__name__}: {error}", "Please report it.")
 
     def _read_in_processes(self, documents: Iterable[Document | Failure | str]) -> Iterator[Coded | Failure]:
         stream = iter(documents)
@@ -203,9 +199,7 @@ class Reader:
         return [self.attempt(item) for item in chunk]
 
 
-def read(
-    text: str, *, date: Date | str | None = None, title: str = "", settings: Settings | None = None
-) -> Result:
+def read(text: str, *, date: Date | str | None = None, title: str = "", settings: Settings | None = None) -> Result:
     """The events of one text: the main job in one call. See `Reader.read` for the arguments and errors."""
     return Reader(settings).read(text, date=date, title=title)
 

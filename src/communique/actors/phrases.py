@@ -145,7 +145,6 @@ DEPARTMENTS = frozenset(
     "digitalization telecommunications post aviation railways power electricity minority indigenous human "
     "rights peace reconstruction states state services service".split()
 )
-)
 # Roles in capitals; written otherwise they are names ('Ngo', 'Fm').
 _INITIALS = frozenset({"ngo", "ngos", "mp", "pm", "fm", "ceo", "cfo", "vp", "mla", "mep"})
 # Nouns that count others: who acts stands after their 'of'.

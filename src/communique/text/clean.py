@@ -36,9 +36,7 @@ _ODD = re.compile(
     r"|[\u0300-\u036f]+"
     r"|''(?!')(?=[\s.,;:!?)\]]|$)|(?<!')''(?=\w)"
 )
-_MARKDOWN_SIGN = re.compile(
-    r"^#{1,6} +\S|\*\*[^\s*][^*\n]*\*\*|\[[^\]\n]{1,300}\]\((?:https?:|/|#)", re.MULTILINE
-)
+_MARKDOWN_SIGN = re.compile(r"^#{1,6} +\S|\*\*[^\s*][^*\n]*\*\*|\[[^\]\n]{1,300}\]\((?:https?:|/|#)", re.MULTILINE)
 _MARKDOWN = re.compile(
     r"^[ ]{0,3}#{1,6}[ ]+|[ ]+#+[ ]*$"  # headings
     r"|^[ ]{0,3}(?:[-*_=][ ]*){3,}$"  # rules and underlines

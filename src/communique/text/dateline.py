@@ -196,9 +196,7 @@ def _town(place: Words) -> str:
 
 
 def _all_known(places: tuple[Words, ...]) -> bool:
-    return bool(places) and all(
-        is_known_place(_town(place)) or is_known_place(place.text) for place in places
-    )
+    return bool(places) and all(is_known_place(_town(place)) or is_known_place(place.text) for place in places)
 
 
 def _begins_sentence(text: str, start: int) -> bool:

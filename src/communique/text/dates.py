@@ -33,9 +33,7 @@ _CLAUSE = 200
 _LONGEST_LEAD = 40
 
 
-def find_times(
-    words: Words, reference: date | None, tense: TenseAt | None = None
-) -> tuple[TimeReference, ...]:
+def find_times(words: Words, reference: date | None, tense: TenseAt | None = None) -> tuple[TimeReference, ...]:
     """The times that a sentence names, in order.
 
     The words of a time include the preposition where it is what makes them one ('in August', 'since 2014').
@@ -76,9 +74,7 @@ def parse_date(text: str) -> date | None:
     return _ask_dateparser(text)
 
 
-def _spells(
-    text: str, today: date | None, tense: TenseAt, first: int = 0
-) -> Iterator[tuple[int, int, Spell | None]]:
+def _spells(text: str, today: date | None, tense: TenseAt, first: int = 0) -> Iterator[tuple[int, int, Spell | None]]:
     for found in ANY_FORM.finditer(text, first):
         pattern, resolve = FORMS[found.lastgroup or ""]
         match: Match | None = pattern.match(text, found.start())

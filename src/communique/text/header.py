@@ -163,9 +163,7 @@ def _read_line(line: str, start: int, head: _Head) -> _Head | None:
             head = _with_date(head, words, found, span)
             return replace(head, agency=head.agency or _part(dated, "agency", start))
     byline = _byline_pattern().fullmatch(line)
-    if byline is not None and not re.match(
-        rf"By (?:{DATE}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)", line
-    ):
+    if byline is not None and not re.match(rf"By (?:{DATE}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)", line):
         place = _part(byline, "place", start)
         return replace(
             head,

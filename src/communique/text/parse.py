@@ -67,15 +67,11 @@ def load_pipeline(name: str) -> Language:
         remedy = f"Install it (pip install {_package(name)}), or leave out the option for the default one."
         if name not in known:
             remedy = "Install it (python -m spacy download NAME), give its folder, or leave the option out."
-        raise SettingsError(
-            f"no spaCy pipeline is installed as {name!r}", key="model", remedy=remedy
-        ) from error
+        raise SettingsError(f"no spaCy pipeline is installed as {name!r}", key="model", remedy=remedy) from error
     lacking = [component for component in _NEEDED if component not in nlp.pipe_names]
     if lacking:
         remedy = "Choose one for English that has them, such as en_core_web_sm."
-        raise SettingsError(
-            f"the pipeline {name!r} has no {' and no '.join(lacking)}", key="model", remedy=remedy
-        )
+        raise SettingsError(f"the pipeline {name!r} has no {' and no '.join(lacking)}", key="model", remedy=remedy)
     if name in known:
         _check(nlp, known[name])
     return nlp
@@ -98,11 +94,7 @@ def model_digest(nlp: Language) -> str:
     """SHA-256 over the files that a pipeline was loaded from, their names and contents."""
     root = Path(str(nlp.path))
     loaded = ("tokenizer", "vocab", *nlp.pipe_names)
-    files = [
-        path
-        for name in loaded
-        for path in ([root / name] if (root / name).is_file() else _files(root / name))
-    ]
+    files = [path for name in loaded for path in ([root / name] if (root / name).is_file() else _files(root / name))]
     digest = hashlib.sha256()
     for path in sorted([*files, root / "config.cfg"]):
         content = hashlib.sha256(path.read_bytes()).hexdigest()

@@ -97,12 +97,7 @@ def tense_of(token: Token) -> Tense:
     for ancestor in (token, *token.ancestors):
         tag = ancestor.tag_
         helpers = {child.lower_ for child in ancestor.lefts if child.dep_ in ("aux", "auxpass")}
-        if (
-            ancestor is not token
-            and ancestor.lemma_ in _PLANNED
-            and tag in ("VBN", "JJ")
-            and not helpers & _PERFECT
-        ):
+        if ancestor is not token and ancestor.lemma_ in _PLANNED and tag in ("VBN", "JJ") and not helpers & _PERFECT:
             return "future"
         if not tag.startswith("VB"):
             continue
@@ -132,12 +127,8 @@ def _times(parsed: ParsedDocument) -> tuple[tuple[TimeReference, ...], ...]:
         position = bisect_left(offsets, offset)
         return tense_of(doc[bisect_right(doc, position, key=lambda token: token.idx) - 1])
 
-    return tuple(
-        find_times(parsed.words(sentence[0], sentence[-1]), parsed.date, tense_at) for sentence in doc.sents
-    )
+    return tuple(find_times(parsed.words(sentence[0], sentence[-1]), parsed.date, tense_at) for sentence in doc.sents)
 
 
 def _refusal(document: Document, problem: str, remedy: str) -> SourceError:
-    return SourceError(
-        problem, path=document.origin, line=document.line, key=document.document_id, remedy=remedy
-    )
+    return SourceError(problem, path=document.origin, line=document.line, key=document.document_id, remedy=remedy)

@@ -160,9 +160,7 @@ def season_beside(match: Match, setting: Setting) -> Spell | None:
         return max(spell for spell in spells if spell[1] < today)
     if which == "next":
         return min(spell for spell in spells if spell[0] > today)
-    return next(
-        (spell for spell in spells if spell[0] <= today <= spell[1]), _season_spell(match["s"], today.year)
-    )
+    return next((spell for spell in spells if spell[0] <= today <= spell[1]), _season_spell(match["s"], today.year))
 
 
 def _season_spell(name: str, year: int) -> Spell:
