@@ -1,7 +1,7 @@
 """Makes src/communique/actors/data/regions.csv: provinces and states of ISO 3166-2 (pycountry), first level only.
 
-Run it from the repository: `python scripts/build_regions.py`. Names that are words, countries or towns of another country
-are left out, since they would name the wrong place more often than the right one.
+Run it from the repository: `python scripts/build_regions.py`. Names that are words, countries or towns of
+another country are left out, since they would name the wrong place more often than the right one.
 """
 
 from __future__ import annotations

@@ -67,7 +67,7 @@ def read_csv_entries(path: Path, cls: type[T]) -> list[T]:
     if header is None:
         raise DataFileError("the table is empty", path=str(path), remedy="Its first line must name the columns.")
     _check_header(cls, header, path)
-    plain = [_PLAIN.get(hint) for hint in map(_schema(cls)[1].get, header)]
+    plain = [_PLAIN.get(hint) for hint in map(_schema(cls)[1].get, header)]  # type: ignore[arg-type]
     return [_entry(cls, header, plain, row, number, path) for number, row in enumerate(reader, 2)]
 
 

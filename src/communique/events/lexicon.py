@@ -26,20 +26,10 @@ from communique.events.ontology import Ontology
 
 DATA = "communique.events.data"
 # First the wordings that are no act: of two equally specific patterns the earlier one wins.
-ACT_FILES = (
-    "none",
-    "agree",
-    "consult",
-    "support",
-    "concede",
-    "cooperate",
-    "aid",
-    "retreat",
-    "request",
-    "accuse",
-    "reject",
+ACT_FILES: tuple[str, ...] = tuple(
+    "none agree consult support concede cooperate aid retreat request accuse reject threaten protest sanction "
+    "mobilize coerce assault operators".split()
 )
-ACT_FILES += ("threaten", "protest", "sanction", "mobilize", "coerce", "assault", "operators")
 ACTOR_SET = "@actor"
 ANYTHING = "*"
 
