@@ -24,7 +24,7 @@ TABLES = ("meta", "documents", "sentences", "events_coded", "event_actors", "fai
 COMMANDS = sorted(command.name or command.callback.__name__ for command in app.registered_commands if command.callback)
 TEXT = "French officials met Spanish officials in Madrid on Monday."
 GERMAN = "Der Minister hat sich am Montag mit dem Botschafter getroffen und die Lage in der Region besprochen. " * 3
-# Reads as the command does, with small batches, and does something at the n-th document or after each batch.
+# Reads as the command does, in small batches; ends itself at the n-th insertion, and tells when a batch is written.
 DRIVER = """
 import os, signal, sys
 import communique.cli.read as reading
@@ -32,21 +32,22 @@ from communique.cli.app import main
 from communique.record.store import Record
 def main_with_small_batches():
     reading.BATCH = 5
-    add, write, fatal, added = Record._add, Record.write, int(sys.argv.pop(1)), [0]
+    insert, write, fatal, done = Record._insert, Record.write, int(sys.argv.pop(1)), [0]
     def counted(self, *given):
-        added[0] += 1
-        if added[0] == fatal:
+        done[0] += 1
+        if done[0] == fatal:
             os.kill(os.getpid(), signal.SIGKILL)
-        return add(self, *given)
+        return insert(self, *given)
     def announced(self, *given):
         written = write(self, *given)
         print("batch", flush=True)
         return written
-    Record._add, Record.write = counted, announced
+    Record._insert, Record.write = counted, announced
     main()
 if __name__ == "__main__":
     main_with_small_batches()
 """
+INSERTIONS = 4
 
 
 def run(*arguments: object, stdin: str | bytes | None = None) -> Result:
@@ -341,14 +342,14 @@ def test_explaining_shows_rules_and_events() -> None:
     assert (nothing.exit_code, len(nothing.stderr.splitlines())) == (2, 1)
 
 
-@pytest.mark.parametrize("fatal", [3, 13])
+@pytest.mark.parametrize("fatal", [3, 12])
 def test_a_run_that_is_killed_leaves_a_record_that_opens_and_is_completed(fatal: int, tmp_path: Path) -> None:
     source, whole, broken = news(tmp_path / "a.jsonl", 20), tmp_path / "whole.duckdb", tmp_path / "broken.duckdb"
     run("read", source, "--record", whole)
     process = start("read", source, "--record", broken, fatal=fatal, folder=tmp_path)
     process.communicate(timeout=50)
     assert process.returncode == -signal.SIGKILL
-    kept = (fatal - 1) // 5 * 5
+    kept = (fatal - 1) // INSERTIONS * 5
     count = run("query", "SELECT count(*) AS n FROM documents", "--record", broken, "--format", "jsonl")
     assert json.loads(count.stdout) == {"n": kept}
     resumed = run("read", source, "--record", broken)

@@ -136,6 +136,24 @@ def test_a_document_with_thousands_of_sentences_fits(tmp_path: Path) -> None:
     assert (len(contents["sentences"]), len(contents["events_coded"])) == (1201, 1200)
 
 
+def test_what_is_unknown_stays_unknown(tmp_path: Path) -> None:
+    path = tmp_path / "r.duckdb"
+    full = coded("full")
+    bare = [
+        dataclasses.replace(event, contexts=(), date=None, date_end=None, place=None, recipients=(), goldstein=0)
+        for event in coded("bare").events
+    ]
+    write(path, dataclasses.replace(coded("bare"), date=None, sentences=(), events=tuple(bare)))
+    alone = dump(path)
+    with Record.open(path, read_only=True) as record:
+        columns = "contexts, date, place_name, place_lat, goldstein, attributed_to"
+        assert record.query(f"SELECT {columns} FROM events_coded")[1] == [([], None, None, None, 0.0, "")]
+        assert record.query("SELECT date, line FROM documents")[1] == [(None, None)]
+    write(path, full, dataclasses.replace(coded("bare"), date=None, sentences=(), events=tuple(bare)))
+    together = dump(path)
+    assert all(set(alone[table]) <= set(together[table]) for table in TABLES)
+
+
 @pytest.mark.parametrize(
     "field, value", [("text", "x"), ("title", "x"), ("url", "x"), ("source", "x"), ("date", date(2021, 1, 1))]
 )

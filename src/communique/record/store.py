@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib import resources
@@ -17,7 +17,6 @@ from communique.model import Actor, Coded, Document, Event, Failure, Place, cont
 
 SCHEMA_VERSION = 1
 KIND = "communique record"
-ROWS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +129,7 @@ class Record:
             for table in ("events_coded", "event_actors", "sentences", "documents"):
                 self._run(f"DELETE FROM {table} WHERE document_id IN (SELECT unnest(?))", [identities])
             self._run("DELETE FROM failures WHERE origin IN (SELECT unnest(?))", [list(origins)])
-            for coded in latest.values():
-                self._add(coded, reader)
+            self._add(list(latest.values()), reader)
             for failure in failures:
                 self._fail(failure)
             self._run("COMMIT")
@@ -143,31 +141,21 @@ class Record:
         replaced = before[0] if before else 0
         return Written(len(identities) - replaced, replaced)
 
-    def _add(self, coded: Coded, reader: str) -> None:
-        document, place = coded.document, coded.dateline_place
-        row = (
-            *(document.document_id, document.title, document.text, coded.date, coded.dateline),
-            *(place.country if place else "", coded.agency, coded.attribution, document.url, document.source),
-            *(coded.language, document.origin, document.line, digest(document), reader),
+    def _add(self, batch: Sequence[Coded], reader: str) -> None:
+        events = [event for coded in batch for event in coded.events]
+        self._insert("documents", [_document_row(coded, reader) for coded in batch])
+        self._insert(
+            "sentences",
+            [(c.document.document_id, n, *span) for c in batch for n, span in enumerate(c.sentences)],
         )
-        self._insert("documents", [row])
-        spans = [(document.document_id, n, start, end) for n, (start, end) in enumerate(coded.sentences)]
-        self._insert("sentences", spans)
-        self._insert("events_coded", [_event_row(event) for event in coded.events])
-        actors = [
-            (event.event_id, event.document_id, role, position, *_actor_cells(actor))
-            for event in coded.events
-            for role, side in (("actor", event.actors), ("recipient", event.recipients))
-            for position, actor in enumerate(side)
-        ]
-        self._insert("event_actors", actors)
+        self._insert("events_coded", [_event_row(event) for event in events])
+        self._insert("event_actors", [row for event in events for row in _actor_rows(event)])
 
     def _insert(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
-        """Inserts rows with few statements: one statement a row is slow in a column store."""
-        for first in range(0, len(rows), ROWS):
-            some = rows[first : first + ROWS]
-            marks = ", ".join(["(" + ", ".join("?" * len(some[0])) + ")"] * len(some))
-            self._run(f"INSERT INTO {table} VALUES {marks}", [cell for row in some for cell in row])
+        """Inserts rows as lists of columns, in one statement: a statement a row is slow in a column store."""
+        if rows:
+            columns = ", ".join(["unnest(?)"] * len(rows[0]))
+            self._run(f"INSERT INTO {table} SELECT {columns}", [list(column) for column in zip(*rows, strict=True)])
 
     def _fail(self, failure: Failure) -> None:
         row = (failure.origin, failure.line, failure.document_id, failure.problem, failure.remedy)
@@ -226,6 +214,21 @@ def _remedy(error: duckdb.Error) -> str:
 
 def _first_line(error: BaseException) -> str:
     return str(error).strip().splitlines()[0].rstrip(".")
+
+
+def _document_row(coded: Coded, reader: str) -> tuple[Any, ...]:
+    document, place = coded.document, coded.dateline_place
+    return (
+        *(document.document_id, document.title, document.text, coded.date, coded.dateline),
+        *(place.country if place else "", coded.agency, coded.attribution, document.url, document.source),
+        *(coded.language, document.origin, document.line, digest(document), reader),
+    )
+
+
+def _actor_rows(event: Event) -> Iterator[tuple[Any, ...]]:
+    for role, side in (("actor", event.actors), ("recipient", event.recipients)):
+        for position, actor in enumerate(side):
+            yield (event.event_id, event.document_id, role, position, *_actor_cells(actor))
 
 
 def _actor_cells(actor: Actor) -> tuple[Any, ...]:
