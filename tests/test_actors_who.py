@@ -1,0 +1,72 @@
+"""Mentions that stand alone: `Resolver.who`, with the date and the context that decide."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from actors_helper import resolver
+
+# text, date, country, sector, person (of the name or the holder)
+CASES = [
+    ("U.S. Secretary of State", "2015-11-02", "USA", "GOV", "John Kerry"),
+    ("U.S. Secretary of State", "2009-06-01", "USA", "GOV", "Hillary Clinton"),
+    ("Kerry", "2015-11-02", "USA", "GOV", "John Kerry"),
+    ("Kerry", "2003-05-01", "USA", "LEG", "John Kerry"),
+    ("Kerry", "2018-05-01", "USA", "ELI", "John Kerry"),
+    ("the French president", "1999-01-01", "FRA", "GOV", "Jacques Chirac"),
+    ("Foreign Minister of France", "2010-06-01", "FRA", "GOV", "Bernard Kouchner"),
+    ("President of the Republic of Korea", "2014-03-03", "KOR", "GOV", "Park Geun-hye"),
+    ("Iran's top diplomat", "2016-01-01", "IRN", "GOV", "Mohammad Javad Zarif"),
+    ("the Kazakh foreign minister", "2015-01-01", "KAZ", "GOV", "Erlan Idrissov"),
+    ("German Chancellor", "2012-01-01", "DEU", "GOV", "Angela Merkel"),
+    ("Chancellor Gerhard Schröder", "2002-01-01", "DEU", "GOV", "Gerhard Schröder"),
+    ("British Prime Minister Tony Blair", "2003-03-20", "GBR", "GOV", "Tony Blair"),
+    ("the prime minister of Japan", "2013-05-05", "JPN", "GOV", "Shinzo Abe"),
+    ("UN Secretary-General", "2010-01-01", "IGO", "", "Ban Ki-moon"),
+    ("UN Secretary-General Kofi Annan", "2000-01-01", "IGO", "", "Kofi Annan"),
+    ("Pyongyang", "", "PRK", "GOV", ""),
+    ("the Kremlin", "", "RUS", "GOV", ""),
+    ("Foggy Bottom", "", "USA", "GOV", ""),
+    ("Turkish police", "", "TUR", "COP", ""),
+    ("four Saudi men", "", "SAU", "CVL", ""),
+    ("retired vice president of Kenya", "", "KEN", "ELI", ""),
+    ("an American destroyer", "", "USA", "MIL", ""),
+    ("the bank governor of Ghana", "", "GHA", "*", ""),
+    ("Hezbollah fighters", "", "LBN", "REB", ""),
+    ("EU officials", "", "IGO", "", ""),
+    ("UN peacekeepers", "", "IGO", "MIL", ""),
+    ("acting foreign minister of Moldova", "", "MDA", "GOV", ""),
+    ("Kenya's president-elect", "", "KEN", "ELI", ""),
+    ("Georgia", "", "GEO", "", ""),
+    ("the Democratic Republic of the Congo", "", "COD", "", ""),
+    ("Kosovo", "", "XKX", "", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "day", "country", "sector", "person"), CASES)
+def test_who(text: str, day: str, country: str, sector: str, person: str) -> None:
+    found = resolver().who(text, date.fromisoformat(day) if day else None)
+    assert found.country == country, found
+    assert sector in ("*", found.sector), found
+    if person:
+        assert person in (found.name, found.office_holder), found
+
+
+def test_nobody_is_said_to_be_nobody() -> None:
+    found = resolver().who("the quarterly budget")
+    assert found.country == ""
+    assert found.confidence == 0.0
+
+
+def test_the_context_decides_between_namesakes() -> None:
+    assert resolver().who("Geneva").kind == "place"
+    found = resolver().who("the president", date(2015, 1, 1), "")
+    assert found.office_holder == ""
+
+
+def test_the_term_is_told() -> None:
+    found = resolver().who("U.S. President", date(2010, 5, 5))
+    assert found.term == ("2009-01-20", "2017-01-20")
+    assert found.office_id == "usa-president"
