@@ -41,6 +41,8 @@ def _guarded(origin: str, documents: Iterator[Document | Failure]) -> Iterator[D
         yield from documents
     except SourceError as error:
         yield Failure(origin, error.problem, error.remedy, error.line)
+    except UnicodeError as error:
+        yield Failure(origin, f"the bytes do not fit the encoding: {error}", "Save it as UTF-8, or name its encoding.")
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         yield Failure(origin, f"cannot be read: {reason}", "Check that it exists and that you may read it.")
