@@ -16,12 +16,13 @@ TARGET = Path(__file__).parent.parent / "src/communique/actors/data/cities.csv"
 MIN_POPULATION = 50_000
 # Smaller towns that diplomacy and war know, by country.
 SMALL = {
-    "Sharm el-Sheikh": "EG", "Davos": "CH", "Montreux": "CH", "Evian-les-Bains": "FR", "Rambouillet": "FR", "Jericho": "PS",
-    "Ohrid": "MK", "Bled": "SI", "Brioni": "HR", "Potsdam": "DE", "Fatima": "PT", "Debaltseve": "UA",
-    "Bucha": "UA", "Izium": "UA", "Bakhmut": "UA", "Avdiivka": "UA", "Kobane": "SY", "Srebrenica": "BA", "Gorazde": "BA",
-    "Mitrovica": "XK", "Sinjar": "IQ", "Kismayo": "SO", "Gao": "ML", "Kidal": "ML", "Timbuktu": "ML", "Bama": "NG",
-    "Lancaster House": "GB", "Biarritz": "FR", "Deauville": "FR", "Arusha": "TZ", "Naivasha": "KE", "Rafah": "PS",
-    "Khan Yunis": "PS", "Nuuk": "GL", "Tskhinvali": "GE", "Stepanakert": "AZ", "Khankendi": "AZ", "Shusha": "AZ",
+    "Sharm el-Sheikh": "EG", "Davos": "CH", "Montreux": "CH", "Evian-les-Bains": "FR", "Rambouillet": "FR",
+    "Jericho": "PS", "Ohrid": "MK", "Bled": "SI", "Brioni": "HR", "Potsdam": "DE", "Fatima": "PT",
+    "Debaltseve": "UA", "Bucha": "UA", "Izium": "UA", "Bakhmut": "UA", "Avdiivka": "UA", "Kobane": "SY",
+    "Srebrenica": "BA", "Gorazde": "BA", "Mitrovica": "XK", "Sinjar": "IQ", "Kismayo": "SO", "Gao": "ML",
+    "Kidal": "ML", "Timbuktu": "ML", "Bama": "NG", "Lancaster House": "GB", "Biarritz": "FR", "Deauville": "FR",
+    "Arusha": "TZ", "Naivasha": "KE", "Rafah": "PS", "Khan Yunis": "PS", "Nuuk": "GL", "Tskhinvali": "GE",
+    "Stepanakert": "AZ", "Khankendi": "AZ", "Shusha": "AZ",
 }  # fmt: skip
 # English names of towns that GeoNames gives under another one, and older names that news still use.
 ALIASES = {

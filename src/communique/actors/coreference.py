@@ -138,6 +138,8 @@ class Antecedents:
             met = self._sides(head, lemma)
             if met:
                 return tuple(each if each.kind in ("person", "office") else _officer(each) for each in met)
+        if plural and determiner in ("the", "these", "those"):
+            return self._same_before(head)
         named = any(c.dep_ in ("compound", "nmod") and c.pos_ == "PROPN" for c in head.children)
         if determiner not in ("the", "this") or plural or named:
             return ()
@@ -259,7 +261,7 @@ class Antecedents:
     def _body_before(self, head: Token, lemma: str) -> tuple[Identity, ...]:
         """'the government', 'the group', 'the bloc': the last one of that kind before."""
         if lemma in _LANDS | _BLOCS | _GROUPS:
-            for hit in reversed([hit for hit in self._scene.hits if hit.end <= head.i]):
+            for hit in self._scene.hits_before(head.i):
                 identity = hit.identity
                 fits = (
                     (lemma in _LANDS and hit.entity.sort in ("country", "demonym", "capital", "seat"))
@@ -274,12 +276,27 @@ class Antecedents:
         match = self._scene.role_of.get(head.i)
         if match is None or match.role.kind == "person":
             return ()
-        for index in sorted((i for i in self._scene.role_of if i < head.i), reverse=True)[:40]:
+        for index in self._scene.roles_before(head.i):
             if self._scene.role_of[index].role.phrase == match.role.phrase:
                 found = self._identities(self._scene.doc[index])
                 if len(found) == 1 and found[0].country and found[0].confidence >= 0.5:
                     return _lowered(found, 0.65, f"'{head.text}' as before")
         return ()
+
+    def _same_before(self, head: Token) -> tuple[Identity, ...]:
+        """'the rebels' after 'the FARC', 'the soldiers' after 'Kenyan troops': those of that sector just named."""
+        match = self._scene.role_of.get(head.i)
+        if match is None or not match.role.sector or match.role.generic:
+            return ()
+        since = self._sentences[max(0, self._number.get(head.sent.start, 0) - 1)].start
+        near = [hit.start for hit in self._scene.hits_within(since, head.i) if hit.identity.sector]
+        near += [index for index in self._scene.roles_before(head.i) if index >= since]
+        same: dict[tuple[str, str], Identity] = {}
+        for index in near:
+            for one in self._identities(self._scene.doc[index]):
+                if one.sector == match.role.sector and one.country and one.confidence >= 0.6:
+                    same.setdefault((one.country, one.entity_id), one)
+        return _lowered(tuple(same.values()), 0.6, f"'{head.text}' just named") if len(same) == 1 else ()
 
     def counterpart(self, head: Token, hits: list[Hit]) -> tuple[Identity, ...]:
         """'his U.S. counterpart': who holds the same office in the other country; `hits` are those before the noun."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from functools import cached_property
 
 from spacy.tokens import Token
 
@@ -73,7 +73,7 @@ class Locations:
     def likely_country(self, head: Token) -> tuple[str, float, str]:
         """The country where what `head` denotes is likely to be, how sure that is, and why."""
         sentence = head.sent
-        near = [hit for hit in self._scene.hits if sentence.start <= hit.start < sentence.end]
+        near = self._scene.hits_within(sentence.start, sentence.end)
         for hit in sorted(near, key=lambda hit: abs(hit.start - head.i)):
             if hit.entity.sort in ("country", "capital", "place") and hit.entity.country and self._is_locative(hit):
                 return hit.entity.country, 0.6, f"{hit.entity.name} in the sentence"
@@ -82,16 +82,17 @@ class Locations:
                 place = self.place(token)
                 if place is not None and place.country:
                     return place.country, 0.55, f"{place.name} in the sentence"
-        return self._focus()
+        return self._focus
 
+    @cached_property
     def _focus(self) -> tuple[str, float, str]:
         for words in self._scene.parsed.header.dateline:
             place = self.named(words.text.title() if words.text.isupper() else words.text)
             if place is not None and place[1]:
                 return place[1], 0.35, f"dateline {words.text}"
-        counted = Counter(hit.entity.country for hit in self._scene.countries())
-        if len(counted) == 1:
-            return next(iter(counted)), 0.45, "the only country of the text"
+        named = {hit.entity.country for hit in self._scene.hits if hit.identity.kind == "country"}
+        if len(named) == 1:
+            return named.pop(), 0.45, "the only country of the text"
         return "", 0.0, ""
 
     def named(self, name: str) -> tuple[str, str, float | None, float | None] | None:
@@ -174,7 +175,8 @@ class Locations:
         if beyond is not None and self._scene.lower[head.i + 1] in (",", "("):
             return next((town for town in towns if town.country == beyond.entity.country), towns[0])
         sentence = head.sent
-        named = {h.entity.country for h in self._scene.countries() if sentence.start <= h.start < sentence.end}
+        near = self._scene.hits_within(sentence.start, sentence.end)
+        named = {hit.entity.country for hit in near if hit.identity.kind == "country"}
         enough = towns[0].population * _NAMESAKE_SHARE
         return next((t for t in towns if t.country in named and t.population >= enough), towns[0])
 

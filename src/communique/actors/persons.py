@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -49,6 +50,8 @@ _INITIALS = re.compile(r"[A-Z][A-Z&-]{1,6}")
 _INSIDE = frozenset({"in", "at", "near", "throughout", "across", "outside", "around"})
 _TOWARDS = frozenset({"by", "to", "with", "against", "between", "from"})
 _MAX_NAME = 8
+# How many people back a referring word may look.
+_MEMORY = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,8 @@ class Persons:
 
     def before(self, index: int) -> Iterator[PersonMention]:
         """The mentions that end before a token, the nearest first."""
-        return (mention for mention in reversed(self.mentions) if mention.end <= index)
+        last = bisect_right(self.mentions, index, key=lambda mention: mention.end)
+        return reversed(self.mentions[max(0, last - _MEMORY) : last])
 
     def _runs(self) -> Iterator[tuple[int, int]]:
         """Stretches of capitalised words that belong to no name of the lexicon and to no title."""
@@ -165,10 +169,19 @@ class Persons:
         joins = token.text == "-" or token.lower_ in _PARTICLES
         if joins and index + 1 < len(doc):
             step = 1 if doc[index + 1].text[0].isupper() and index + 1 not in self._scene.hit_of else 0
+            if token.text == "-" and not step and self._is_second_half(index):
+                return 2
             if not step and (doc[index + 1].text == "-" or doc[index + 1].lower_ in _PARTICLES):
                 step = self._continues(index + 1)
             return 1 + step if step else 0
         return 0
+
+    def _is_second_half(self, hyphen: int) -> bool:
+        """Whether a small word after a hyphen belongs to a name: 'Chan-ocha', not 'Putin-backed'."""
+        doc, after = self._scene.doc, self._scene.doc[hyphen + 1]
+        if doc[hyphen - 1].whitespace_ or doc[hyphen].whitespace_ or after.lower_ in _PARTICLES:
+            return False
+        return after.pos_ in ("PROPN", "NOUN") and after.is_alpha and after.i not in self._scene.role_of
 
     def _read(self, start: int, end: int) -> PersonMention | None:
         name = self._scene.doc[start:end].text

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -152,6 +155,8 @@ QUANTITIES = frozenset(
     "dozens dozen hundreds hundred thousands thousand tens scores score millions number majority half third quarter "
     "rest some many several most all both none one two three group lot lots handful couple series crowd crowds".split()
 )
+# How many names or roles back a referring word may look.
+_MEMORY = 60
 _US_STATE_TALK = frozenset(
     [
         "governor",
@@ -204,10 +209,22 @@ class Scene:
         self.role_end: dict[int, Match] = {}
         self._find_roles(resolver)
         self._drop_persons()
+        self._hit_starts = [hit.start for hit in self.hits]
+        self._role_heads = sorted(self.role_of)
 
-    def countries(self) -> list[Hit]:
-        """The names of countries in order, demonyms, capitals and seats of power too."""
-        return [hit for hit in self.hits if hit.identity.kind == "country"]
+    def hits_within(self, start: int, end: int) -> list[Hit]:
+        """The names that begin between two tokens, in order."""
+        return self.hits[bisect_left(self._hit_starts, start) : bisect_left(self._hit_starts, end)]
+
+    def hits_before(self, index: int) -> Iterator[Hit]:
+        """The names that begin before a token, the nearest first, as far back as words are still remembered."""
+        last = bisect_left(self._hit_starts, index)
+        return reversed(self.hits[max(0, last - _MEMORY) : last])
+
+    def roles_before(self, index: int) -> Iterator[int]:
+        """The heads of role phrases before a token, the nearest first, as far back as words are still remembered."""
+        last = bisect_left(self._role_heads, index)
+        return reversed(self._role_heads[max(0, last - _MEMORY) : last])
 
     def _find_names(self, resolver: Resolver) -> None:
         starts = self._indices
@@ -242,11 +259,6 @@ class Scene:
         self.hits.append(hit)
         for index in range(hit.start, hit.end):
             self.hit_of[index] = hit
-
-    def _remove(self, hit: Hit) -> None:
-        self.hits.remove(hit)
-        for index in range(hit.start, hit.end):
-            del self.hit_of[index]
 
     def _find_roles(self, resolver: Resolver) -> None:
         heads, covered = resolver.roles.heads, 0
@@ -287,21 +299,28 @@ class Scene:
 
     def _drop_persons(self) -> None:
         """Take away names of countries and towns that are here names of people or of other places."""
-        for hit in [h for h in self.hits if h.entity.sort in ("country", "capital", "people")]:
-            if (
-                self._is_personal_name(hit)
-                or self._is_us_state(hit)
-                or self._word(hit.end) == "$"
-                or (hit.entity.sort == "capital" and self._is_namesake(hit))
+        named = Counter(hit.entity.country for hit in self.hits)
+        kept = []
+        for hit in self.hits:
+            bare = hit.entity.sort in ("country", "capital", "people")
+            if (bare and (self._is_personal_name(hit) or self._is_us_state(hit) or self._word(hit.end) == "$")) or (
+                hit.entity.sort == "capital" and self._is_namesake(hit, named)
             ):
-                self._remove(hit)
+                self._forget(hit)
+            else:
+                kept.append(hit)
+        self.hits = kept
 
-    def _is_namesake(self, hit: Hit) -> bool:
+    def _forget(self, hit: Hit) -> None:
+        for index in range(hit.start, hit.end):
+            del self.hit_of[index]
+
+    def _is_namesake(self, hit: Hit, named: Counter[str]) -> bool:
         """Whether the capital's namesake is meant: Tripoli in a text on Lebanon that does not name Libya."""
-        named = {other.entity.country for other in self.hits if other is not hit}
-        if hit.entity.country in named or not named:
+        if named[hit.entity.country] > 1 or len(named) < 2:
             return False
-        return any(town.country in named for town in cities(self.doc[hit.start : hit.end].text))
+        towns = cities(self.doc[hit.start : hit.end].text)
+        return any(town.country != hit.entity.country and named[town.country] for town in towns)
 
     def _is_personal_name(self, hit: Hit) -> bool:
         if hit.end - hit.start > 1:
