@@ -23,7 +23,7 @@ OBJECT_CONTROL = frozenset(
 QUANTITIES = frozenset(
     (
         "number series group part some couple dozen dozens hundred hundreds thousand thousands million millions "
-        "score scores half third quarter majority most lot wave round string set handful bulk rest member all "
+        "kg kilogram kilogramme ton tonne litre liter gram barrel acre hectare score scores half third quarter majority most lot wave round string set handful bulk rest member all "
         "many several kind type form team batch shipment number percent pair tens act piece package"
     ).split()
 )

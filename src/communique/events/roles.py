@@ -65,7 +65,8 @@ class RoleFinder:
         if not actors and reading.content is not None:
             actors = self._fill(reading.content, self._actor_slots(reading.content), (), OWNERS_ACTING)
         inner = self.lexicon.frames[reading.innermost.act.frame]
-        if (frame.reciprocal or inner.reciprocal) and len(actors) > 1:
+        mutual = frame.reciprocal or inner.reciprocal or _is_between(reading)
+        if mutual and len(actors) > 1:
             others = self._fill(reading.innermost, ("with", "and"), actors, ())
             return Roles(actors, others) if others else Roles(actors[:1], actors[1:])
         recipients = self._recipients(reading, actors)
@@ -236,6 +237,11 @@ class RoleFinder:
                 words = self.parsed.words(next(iter(noun.subtree)), noun)
                 return (Actor(words.text, words.start, words.end, confidence=0.3, why="named by its words alone"),)
         return ()
+
+
+def _is_between(reading: Reading) -> bool:
+    """'the ceasefire between X and Y': an act of both towards each other, whatever its frame."""
+    return not _is_verbal(reading.predicate) and bool(obliques(reading.predicate, "between"))
 
 
 def _is_verbal(word: Token) -> bool:

@@ -26,7 +26,7 @@ _PRESENT = frozenset(("is", "are", "am", "'s", "'re", "'m"))
 _PLANNED = frozenset(("schedule", "plan", "slate", "set", "expect", "due", "upcoming"))
 # Verbs whose infinitive tells what came about or did not, in their own tense: 'failed to agree on Friday'.
 _IMPLICATIVE = frozenset(("fail", "manage", "begin", "start", "continue", "refuse", "decline"))
-_REMEDY_LANGUAGE = "Leave it out, or read it all the same with the setting force_language."
+_REMEDY_LANGUAGE = "Leave it out, or read it all the same with --force-language (in Python: force_language=True)."
 
 
 class TextStage:
