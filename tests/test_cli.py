@@ -60,7 +60,14 @@ def start(*arguments: object, fatal: int = 0, folder: Path) -> subprocess.Popen[
     driver.write_text(DRIVER)
     command = [sys.executable, str(driver), str(fatal), *map(str, arguments)]
     pipe = subprocess.PIPE
-    return subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, start_new_session=True)
+    return subprocess.Popen(
+        command, stdout=pipe, stderr=pipe, text=True, start_new_session=True, preexec_fn=hear_interrupts
+    )
+
+
+def hear_interrupts() -> None:
+    """A shell starts background jobs deaf to Ctrl-C, and their children inherit that; ours must hear it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def dump(path: Path) -> dict[str, list[str]]:
