@@ -6,6 +6,7 @@ Where the antecedent is not clear the answer is empty: a mention stays unresolve
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -147,13 +148,14 @@ class Antecedents:
 
     def _find_abbreviations(self) -> dict[str, int]:
         found: dict[str, int] = {}
-        doc = self._scene.doc
-        if "(" not in doc.text:
-            return found
-        starts = {token.idx: token.i for token in doc}
-        for match in _ABBREVIATION.finditer(doc.text):
-            bracket = starts.get(match.start())
-            if bracket and sum(letter.isupper() for letter in match.group(1)) >= 2:
+        offsets = self._scene.offsets
+        for match in _ABBREVIATION.finditer(self._scene.text):
+            bracket = bisect_left(offsets, match.start())
+            if (
+                bracket
+                and offsets[bracket] == match.start()
+                and sum(letter.isupper() for letter in match.group(1)) >= 2
+            ):
                 found.setdefault(match.group(1), self._head_before(bracket))
         return found
 

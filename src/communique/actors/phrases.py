@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import accumulate
 
 from spacy.tokens import Doc, Token
 
@@ -187,6 +188,7 @@ class Scene:
     """What the lexicon finds in a document, token by token; made once a document.
 
     Attributes:
+        text: the parsed text; `offsets` are where its words begin, with one more for its end.
         texts: words as written.
         lower: words in lower case.
         hits: names of the lexicon in order.
@@ -199,9 +201,11 @@ class Scene:
         self.parsed = parsed
         self.doc: Doc = parsed.doc
         self.day: date | None = parsed.date
-        self.texts = [token.text for token in self.doc]
+        written = [token.text_with_ws for token in self.doc]
+        self.text = "".join(written)
+        self.texts = [word.removesuffix(" ") or word for word in written]
         self.lower = [word.lower() for word in self.texts]
-        self._indices = {token.idx: token.i for token in self.doc}
+        self.offsets = list(accumulate(map(len, written), initial=0))
         self.hits: list[Hit] = []
         self.hit_of: dict[int, Hit] = {}
         self._find_names(resolver)
@@ -227,32 +231,26 @@ class Scene:
         return reversed(self._role_heads[max(0, last - _MEMORY) : last])
 
     def _find_names(self, resolver: Resolver) -> None:
-        starts = self._indices
-        for found in resolver.gazetteer.find(self.doc.text):
-            first = starts.get(found.start)
-            if first is None:
+        for found in resolver.gazetteer.find(self.text):
+            first = bisect_left(self.offsets, found.start)
+            if self.offsets[first] != found.start:
                 continue
-            last = first
-            while last + 1 < len(self.doc) and self.doc[last + 1].idx < found.end:
-                last += 1
+            last = bisect_left(self.offsets, found.end, lo=first)
             entity = resolver.entity(found.entities, self.day)
             if entity is not None:
-                self._add(Hit(first, last + 1, entity, resolver.identity(entity)))
-
-        self._find_koreas(resolver)
+                self._add(Hit(first, last, entity, resolver.identity(entity)))
+        if any(hit.entity.country in ("PRK", "KOR") for hit in self.hits):
+            self._find_koreas(resolver)
 
     def _find_koreas(self, resolver: Resolver) -> None:
         """'the North' and 'the South' in a text on the Koreas."""
-        if not any(hit.entity.country in ("PRK", "KOR") for hit in self.hits):
-            return
-        for token in self.doc:
-            code = {"North": "North Korea", "South": "South Korea"}.get(token.text)
-            after = self._word(token.i + 1)
-            if code is None or token.i in self.hit_of or not token.i or self.lower[token.i - 1] != "the":
+        for index, word in enumerate(self.texts):
+            if word not in ("North", "South") or index in self.hit_of or self.lower[index - 1] != "the":
                 continue
-            if not self.doc[token.i + 1 : token.i + 2].text[:1].isupper() and after not in ("of", "-"):
-                entity = resolver.gazetteer.lookup(code)[0]
-                self._add(Hit(token.i, token.i + 1, entity, replace(resolver.identity(entity), confidence=0.8)))
+            after = self.texts[index + 1] if index + 1 < len(self.texts) else ""
+            if not after[:1].isupper() and after not in ("of", "-"):
+                entity = resolver.gazetteer.lookup(f"{word} Korea")[0]
+                self._add(Hit(index, index + 1, entity, replace(resolver.identity(entity), confidence=0.8)))
         self.hits.sort(key=lambda hit: hit.start)
 
     def _add(self, hit: Hit) -> None:
@@ -302,10 +300,7 @@ class Scene:
         named = Counter(hit.entity.country for hit in self.hits)
         kept = []
         for hit in self.hits:
-            bare = hit.entity.sort in ("country", "capital", "people")
-            if (bare and (self._is_personal_name(hit) or self._is_us_state(hit) or self._word(hit.end) == "$")) or (
-                hit.entity.sort == "capital" and self._is_namesake(hit, named)
-            ):
+            if self._is_personal_name(hit) or self._is_us_state(hit) or self._is_namesake(hit, named):
                 self._forget(hit)
             else:
                 kept.append(hit)
@@ -317,14 +312,16 @@ class Scene:
 
     def _is_namesake(self, hit: Hit, named: Counter[str]) -> bool:
         """Whether the capital's namesake is meant: Tripoli in a text on Lebanon that does not name Libya."""
-        if named[hit.entity.country] > 1 or len(named) < 2:
+        if hit.entity.sort != "capital" or named[hit.entity.country] > 1 or len(named) < 2:
             return False
         towns = cities(self.doc[hit.start : hit.end].text)
         return any(town.country != hit.entity.country and named[town.country] for town in towns)
 
     def _is_personal_name(self, hit: Hit) -> bool:
-        if hit.end - hit.start > 1:
+        if hit.end - hit.start > 1 or hit.entity.sort not in ("country", "capital", "people"):
             return False
+        if self._word(hit.end) == "$":
+            return True
         name = self.doc[hit.start].text
         after = self.doc[hit.end] if hit.end < len(self.doc) else None
         if name in GIVEN_NAMES and after is not None and self._is_name_word(after) and after.pos_ == "PROPN":
@@ -350,6 +347,8 @@ class Scene:
         )
 
     def _is_us_state(self, hit: Hit) -> bool:
+        if hit.entity.sort not in ("country", "capital"):
+            return False
         beyond = self.hit_of.get(hit.end + 1) if self._word(hit.end) == "," else None
         if beyond is not None and beyond.entity.sort == "place" and beyond.entity.country in ("USA", "CAN", "AUS"):
             return True

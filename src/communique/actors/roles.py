@@ -63,11 +63,16 @@ class Match:
     weak: bool = False
 
 
+# The words before the head, those after it, and the role.
+_Phrase = tuple[tuple[str, ...], tuple[str, ...], Role]
+_NOTHING: dict[str, list[_Phrase]] = {}
+
+
 class RoleIndex:
     """Role phrases by the word that heads them; `heads` holds these words in singular and plural."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._by_head: dict[str, list[tuple[tuple[str, ...], tuple[str, ...], Role]]] = {}
+        self._by_head: dict[str, dict[str, list[_Phrase]]] = {}
         roles: dict[str, Role] = {}
         for agent in lexicon.agents:
             notes = agent.notes
@@ -100,10 +105,15 @@ class RoleIndex:
             words = words_of(role.phrase)
             at = next((n for n, word in enumerate(words) if word in _RELATORS and n), len(words))
             if at:
-                self._by_head.setdefault(words[at - 1], []).append((words[: at - 1], words[at:], role))
+                before = words[: at - 1]
+                by_word_before = self._by_head.setdefault(words[at - 1], {})
+                by_word_before.setdefault(before[-1] if before else "", []).append((before, words[at:], role))
         self.heads = frozenset(form for head in self._by_head for form in (head, plural(head))) | frozenset(_IRREGULAR)
-        for options in self._by_head.values():
-            options.sort(key=lambda option: -len(option[0]) - len(option[1]))
+        for by_word_before in self._by_head.values():
+            for word, options in by_word_before.items():
+                options.sort(key=_shorter)
+                if word:
+                    by_word_before[word] = sorted([*options, *by_word_before.get("", ())], key=_shorter)
 
     def match(self, words: Sequence[str], head: int, lemma: str = "") -> Match | None:
         """The longest role phrase headed by `words[head]`; words are in lower case, hyphens are skipped.
@@ -113,8 +123,13 @@ class RoleIndex:
             head: index of the head noun.
             lemma: what a lemmatiser makes of the head, tried beside our own singular.
         """
+        previous = head - 1
+        while previous >= 0 and words[previous] == "-":
+            previous -= 1
+        word_before = words[previous] if previous >= 0 else ""
         for form in dict.fromkeys((words[head], lemma, singular(words[head]))):
-            for before, after, role in self._by_head.get(form, ()):
+            by_word_before = self._by_head.get(form, _NOTHING)
+            for before, after, role in by_word_before.get(word_before) or by_word_before.get("", ()):
                 start = _leftwards(words, head, before)
                 end = _rightwards(words, head, after)
                 if start is not None and end is not None:
@@ -127,6 +142,10 @@ class RoleIndex:
         words = words_of(phrase)
         found = self.match(words, len(words) - 1) if words else None
         return found.role if found and found.start == 0 else None
+
+
+def _shorter(phrase: _Phrase) -> int:
+    return -len(phrase[0]) - len(phrase[1])
 
 
 def words_of(phrase: str) -> tuple[str, ...]:
