@@ -129,7 +129,7 @@ class RoleIndex:
         word_before = words[previous] if previous >= 0 else ""
         for form in dict.fromkeys((words[head], lemma, singular(words[head]))):
             by_word_before = self._by_head.get(form, _NOTHING)
-            for before, after, role in by_word_before.get(word_before) or by_word_before.get("", ()):
+            for before, after, role in by_word_before.get(word_before) or by_word_before.get("", []):
                 start = _leftwards(words, head, before)
                 end = _rightwards(words, head, after)
                 if start is not None and end is not None:
