@@ -18,6 +18,7 @@ from communique.cli.query import query
 from communique.cli.read import read
 from communique.cli.show import show
 from communique.cli.tables import complain
+from communique.cli.who import who
 from communique.errors import CommuniqueError
 
 EXIT_ERROR = 2
@@ -52,7 +53,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (read, code, explain, query, show, bench):
+for command in (read, code, explain, query, show, who, bench):
     app.command()(command)
 
 

@@ -21,11 +21,10 @@ OBJECT_CONTROL = frozenset(
     ).split()
 )
 QUANTITIES = frozenset(
-    (
-        "number series group part some couple dozen dozens hundred hundreds thousand thousands million millions "
-        "kg kilogram kilogramme ton tonne litre liter gram barrel acre hectare score scores half third quarter majority most lot wave round string set handful bulk rest member all "
-        "many several kind type form team batch shipment number percent pair tens act piece package"
-    ).split()
+    "number series group part some couple dozen dozens hundred hundreds thousand thousands million millions "
+    "kg kilogram kilogramme ton tonne litre liter gram barrel acre hectare score scores half third quarter "
+    "majority most lot wave round string set handful bulk rest member all many several kind type form team "
+    "batch shipment number percent pair tens act piece package".split()
 )
 INFINITIVES = frozenset({"xcomp", "ccomp", "advcl", "acl"})
 MAX_DEPTH = 6
