@@ -120,7 +120,8 @@ class Composer:
                 if not code:
                     continue
                 first = not composed
-                tokens = match.tokens if first and act.force != "same" else inner.tokens
+                own_words = first and act.force != "same" and token.lemma_ not in COPULAS
+                tokens = match.tokens if own_words else inner.tokens
                 composed.append(
                     replace(own, code=code, content=inner, tokens=tokens, forces=(act.force, *inner.forces))
                 )

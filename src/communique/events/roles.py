@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -29,6 +29,9 @@ OWNERS_TARGETED = ("by", "from", "of", "against", "on", "to", "with", "for", "in
 
 
 LOCATIVES = ("in", "at", "near", "into", "outside", "inside", "around", "across", "throughout")
+GUESS = 0.6
+# A state breaks no relations with itself: what looks so is somebody else's embassy.
+SANCTIONS = "16"
 ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative", "poss"})
 
 
@@ -72,6 +75,9 @@ class RoleFinder:
         recipients = self._recipients(reading, actors)
         if not recipients and "obj" in frame.recipient:
             recipients = tuple(t for t in self._things(reading) if not _among(t, actors, same_country=True))
+        if reading.code[:2] == SANCTIONS:
+            own = {actor.country for actor in actors}
+            recipients = tuple(actor for actor in recipients if not actor.country or actor.country not in own)
         return Roles(actors, recipients)
 
     def _obligation(self, reading: Reading, speaker: Token | None) -> Roles:
@@ -199,7 +205,7 @@ class RoleFinder:
     def _who(self, noun: Token, owners: tuple[str, ...]) -> tuple[Actor, ...]:
         """Whom a noun phrase names: itself, or else who owns the thing ('Haiti's efforts')."""
         noun = core(noun)
-        found = self.mentions.actors(noun)
+        found = tuple(_without_guess(actor) for actor in self.mentions.actors(noun))
         if found or not owners or noun.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM", "VERB"):
             return found
         for owner in children(noun, "poss"):
@@ -237,6 +243,13 @@ class RoleFinder:
                 words = self.parsed.words(next(iter(noun.subtree)), noun)
                 return (Actor(words.text, words.start, words.end, confidence=0.3, why="named by its words alone"),)
         return ()
+
+
+def _without_guess(actor: Actor) -> Actor:
+    """Forces named without a country are not those of the place that they are in: 'artillery struck Jermuk'."""
+    guessed = len(actor.country) == 3 and actor.country != "IGO" and actor.confidence <= GUESS
+    guessed = guessed and actor.sector == "MIL" and not actor.entity_id
+    return replace(actor, country="") if guessed else actor
 
 
 def _is_between(reading: Reading) -> bool:

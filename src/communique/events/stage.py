@@ -151,7 +151,7 @@ class EventStage:
         if reading.forces[:1] in (("refuse",), ("obligation",)) and reading.act.force != "refuse":
             return "happened", reading.forces[0]
         category, rule = self.factualities.judge(reading.predicate)
-        return (category, rule) if rule else self.factualities.judge(reading.clause)
+        return (category, rule) if rule else self.factualities.judge(reading.clause, _plain_factuality(reading.clause))
 
     def _speaker(self, verb: Token) -> Token | None:
         """Who reports the clause: the subject of the verb of saying that governs it."""
@@ -198,6 +198,14 @@ def _is_embedded(reading: Reading) -> bool:
         return False
     noun = clause.head
     return noun.dep_ == "pobj" and noun.head.head.pos_ in ("NOUN", "PROPN")
+
+
+def _plain_factuality(verb: Token) -> Factuality:
+    """What the bare tense says: 'is shelling', 'the coalition fighting in Yemen' go on."""
+    progressive = verb.tag_ == "VBG" and (
+        verb.dep_ == "acl" or any(aux.lemma_ == "be" for aux in children(verb, "aux"))
+    )
+    return "ongoing" if progressive else "happened"
 
 
 def _is_adjunct(reading: Reading) -> bool:

@@ -121,8 +121,8 @@ class Record:
         """
         latest = {coded.document.document_id: coded for coded in batch}
         identities = list(latest)
-        self._run("BEGIN")
         try:
+            self._run("BEGIN")
             before = self._run(
                 "SELECT count(*) FROM documents WHERE document_id IN (SELECT unnest(?))", [identities]
             ).fetchone()
