@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -18,6 +21,7 @@ from communique.model import Actor, Coded, Document, Event, Failure
 from communique.reader import Reader, Result, to_date
 from communique.settings import Settings
 from communique.sources import load
+from communique.text.parsed import ParsedDocument
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 MEETING = "French officials met Spanish officials in Madrid on Monday."
@@ -140,6 +144,8 @@ def test_a_text_gives_events_dates_and_a_table(reader: Reader) -> None:
     assert event.date == date(2020, 1, 6)
     assert result.document.title == "Talks"
     assert result.date == date(2020, 1, 8)
+    assert [MEETING[start:end] for start, end in result.sentences] == [MEETING]
+    assert result.problems == ()
     table = result.to_pandas()
     assert list(table.columns) == list(COLUMNS)
     assert list(table["actor_country"]) == ["; ".join(a.country for a in e.actors) for e in result.events]
@@ -235,3 +241,62 @@ def test_processes_give_the_same_in_the_same_order(sampled: list[Coded]) -> None
     together = list(Reader(Settings(workers=2)).read_many(items))
     assert together == alone
     assert [item for item in alone if isinstance(item, Coded)] == sampled
+
+
+class FakeText:
+    """A text stage that ends its process at some texts, and refuses all others."""
+
+    def parse(self, document: Document) -> ParsedDocument:
+        if "poison" in document.text:
+            os._exit(9)
+        if "fault" in document.text:
+            raise ZeroDivisionError("fault")
+        raise SourceError(f"refused in process {os.getpid()}")
+
+
+def test_a_process_that_dies_costs_only_the_document_at_which_it_died() -> None:
+    texts = [f"Text {n}." for n in range(40)]
+    texts[5] = texts[30] = "poison"
+    items: list[Document | Failure | str] = [
+        Document.make(text, origin="a.jsonl", line=n) for n, text in enumerate(texts)
+    ]
+    items[6] = Failure("x.txt", "no such file")
+    reader = Reader(Settings(workers=2), text=FakeText())  # type: ignore[arg-type]
+    found = [item for item in reader.read_many(items) if isinstance(item, Failure)]
+    assert len(found) == len(items)
+    assert found[6] == items[6]
+    assert {n for n, item in enumerate(found) if "died" in item.problem} == {5, 30}
+    assert found[30].line == 30
+    assert found[30].remedy
+    assert all(item.problem.startswith("refused") for n, item in enumerate(found) if n not in (5, 6, 30))
+    assert f"refused in process {os.getpid()}" not in {item.problem for item in found}
+
+
+def test_where_no_process_can_be_started_this_one_reads(tmp_path: Path) -> None:
+    script = tmp_path / "unguarded.py"
+    script.write_text(
+        "from communique import Reader, Settings\n"
+        "import test_reader\n"
+        "reader = Reader(Settings(workers=2), text=test_reader.FakeText())\n"
+        "print([item.problem.split()[0] for item in reader.read_many(['a', 'b', 'c'])])\n"
+    )
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parent)}
+    command = [sys.executable, str(script)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=50, check=False, env=environment)
+    assert done.stdout == "['refused', 'refused', 'refused']\n", done.stderr
+
+
+def test_any_fault_becomes_a_failure_of_that_document() -> None:
+    reader = Reader(text=FakeText())  # type: ignore[arg-type]
+    fault, refusal = reader.read_many(["fault", "plain"])
+    assert isinstance(fault, Failure)
+    assert fault.problem == "a fault of ours: ZeroDivisionError: fault"
+    assert isinstance(refusal, Failure)
+    assert refusal.problem.startswith("refused")
+
+
+def test_importing_loads_no_model() -> None:
+    heavy = ("spacy", "duckdb", "numpy", "typer", "rich", "pandas")
+    script = f"import communique, sys; print([name for name in {heavy!r} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"

@@ -10,15 +10,15 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date as Date
 from functools import cached_property
 from itertools import islice
 from multiprocessing import get_context, parent_process
-from typing import TYPE_CHECKING, Any
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, TypedDict
 
-from communique.errors import SettingsError, SourceError
+from communique.errors import CommuniqueError, SettingsError, SourceError
 from communique.model import Coded, Document, Event, Failure, Place
 from communique.settings import Settings
 
@@ -30,7 +30,16 @@ if TYPE_CHECKING:
     from communique.text.parsed import Words
     from communique.text.stage import TextStage
 
-Items = list[Document | Failure | str]
+    class Stages(TypedDict):
+        """Stages that a caller gives."""
+
+        text: TextStage | None
+        actors: ActorStage | None
+        events: EventStage | None
+
+
+Item = Document | Failure | str
+Items = list[Item]
 
 CHUNK = 16
 AHEAD = 4
@@ -57,6 +66,16 @@ class Result:
         """Its date: given, or found at its head."""
         return self.coded.date
 
+    @property
+    def sentences(self) -> tuple[tuple[int, int], ...]:
+        """The offsets of its sentences in the document's text."""
+        return self.coded.sentences
+
+    @property
+    def problems(self) -> tuple[Failure, ...]:
+        """What of it could not be read."""
+        return self.coded.problems
+
     def to_dicts(self) -> list[dict[str, Any]]:
         """The events as plain JSON values."""
         return [event.to_dict() for event in self.events]
@@ -81,28 +100,47 @@ class Reader:
 
     Args:
         settings: how to read.
+        text, actors, events: stages to use in place of ours; with several workers they must be picklable.
     """
 
-    def __init__(self, settings: Settings | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings | None = None,
+        *,
+        text: TextStage | None = None,
+        actors: ActorStage | None = None,
+        events: EventStage | None = None,
+    ) -> None:
         self.settings = settings or Settings()
+        self._given: Stages = {"text": text, "actors": actors, "events": events}
 
     @cached_property
     def _text(self) -> TextStage:
+        if self._given["text"]:
+            return self._given["text"]
         from communique.text.stage import TextStage
 
         return TextStage(self.settings)
 
     @cached_property
     def _actors(self) -> ActorStage:
+        if self._given["actors"]:
+            return self._given["actors"]
         from communique.actors.stage import ActorStage
 
         return ActorStage(self.settings)
 
     @cached_property
     def _events(self) -> EventStage:
+        if self._given["events"]:
+            return self._given["events"]
         from communique.events.stage import EventStage
 
         return EventStage(self.settings)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What a worker process needs: it loads the models itself."""
+        return {"settings": self.settings, "_given": self._given}
 
     def read(self, text: str | Document, *, date: Date | str | None = None, title: str = "") -> Result:
         """The events of one text.
@@ -159,44 +197,80 @@ class Reader:
         """The coded document, or the reason why there is none; a failure passes through."""
         if isinstance(item, Failure):
             return item
-        document = Document.make(item) if isinstance(item, str) else item
+        document = _document(item)
         try:
             return self.code(document)
         except SourceError as error:
             return _failure(document, error.problem, error.remedy)
-        except (
-            ValueError,
-            KeyError,
-            IndexError,
-            RecursionError,
-            AssertionError,
-            AttributeError,
-            TypeError,
-        ) as error:
+        except (CommuniqueError, ImportError):
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever goes wrong at one document, the others are read
             return _failure(document, f"a fault of ours: {type(error).__name__}: {error}", "Please report it.")
 
-    def _read_in_processes(self, documents: Iterable[Document | Failure | str]) -> Iterator[Coded | Failure]:
+    def _read_in_processes(self, documents: Iterable[Item]) -> Iterator[Coded | Failure]:
         stream = iter(documents)
         chunks = iter(lambda: list(islice(stream, CHUNK)), [])
-        context = get_context("spawn")
-        with ProcessPoolExecutor(self.settings.workers, context, _start_worker, (self.settings,)) as pool:
-            waiting: deque[tuple[Items, Future[list[Coded | Failure]] | None]] = deque()
-            try:
-                for chunk in chunks:
-                    waiting.append((chunk, _submitted(pool, chunk)))
-                    if len(waiting) > self.settings.workers * AHEAD:
-                        yield from self._collect(*waiting.popleft())
-                while waiting:
-                    yield from self._collect(*waiting.popleft())
-            finally:
-                pool.shutdown(wait=False, cancel_futures=True)
+        with _Workers(self) as workers:
+            waiting: deque[tuple[Items, Future[list[Coded | Failure]]]] = deque()
+            for chunk in chunks:
+                waiting.append((chunk, workers.submit(chunk)))
+                if len(waiting) > self.settings.workers * AHEAD:
+                    yield from workers.results(*waiting.popleft())
+            while waiting:
+                yield from workers.results(*waiting.popleft())
 
-    def _collect(self, chunk: Items, future: Future[list[Coded | Failure]] | None) -> list[Coded | Failure]:
-        """What a worker gave; where the workers have died, what this process gives."""
-        if future:
-            with suppress(BrokenProcessPool):
-                return future.result()
-        return [self.attempt(item) for item in chunk]
+
+class _Workers:
+    """Processes that code. A document at which one dies costs that document alone."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._many = self._pool(reader.settings.workers)
+        self._single: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> _Workers:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for pool in (self._many, self._single):
+            if pool:
+                pool.shutdown(cancel_futures=True)
+
+    def _pool(self, processes: int) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(processes, get_context("spawn"), _start_worker, (self._reader,))
+
+    def submit(self, chunk: Items) -> Future[list[Coded | Failure]]:
+        """Hands a chunk to the processes, to new ones where the last have died."""
+        try:
+            return self._many.submit(_work, chunk)
+        except BrokenProcessPool:
+            self._many = self._pool(self._reader.settings.workers)
+            return self._many.submit(_work, chunk)
+
+    def results(self, chunk: Items, future: Future[list[Coded | Failure]]) -> list[Coded | Failure]:
+        """What the processes gave for a chunk; when one has died, each document is tried alone."""
+        try:
+            return future.result()
+        except BrokenProcessPool:
+            return [self._alone(item) for item in chunk]
+
+    def _alone(self, item: Item) -> Coded | Failure:
+        """What one process gives for one document; this one, where no process can be started at all."""
+        if isinstance(item, Failure):
+            return item
+        try:
+            self._single = self._single or self._pool(1)
+            self._single.submit(_work, []).result()
+        except BrokenProcessPool:
+            return self._reader.attempt(item)
+        try:
+            return self._single.submit(_work, [item]).result()[0]
+        except BrokenProcessPool:
+            self._single = None
+            remedy = "It may want more memory than there is: split it, or set --max-characters below its length."
+            return _failure(_document(item), "the process that read it died", remedy)
 
 
 def read(text: str, *, date: Date | str | None = None, title: str = "", settings: Settings | None = None) -> Result:
@@ -227,6 +301,10 @@ def _dateline_place(words: Words) -> Place | None:
     return Place(words.text, words.start, words.end, town.name, town.country, town.lat, town.lon)
 
 
+def _document(item: Document | str) -> Document:
+    return Document.make(item) if isinstance(item, str) else item
+
+
 def _failure(document: Document, problem: str, remedy: str) -> Failure:
     return Failure(document.origin or "text", problem, remedy, document.line, document.document_id)
 
@@ -245,24 +323,17 @@ def _check_characters(document: Document) -> None:
         ) from error
 
 
-def _submitted(pool: ProcessPoolExecutor, chunk: Items) -> Future[list[Coded | Failure]] | None:
-    try:
-        return pool.submit(_work, chunk)
-    except BrokenProcessPool:
-        return None
-
-
 class _Worker:
     """The reader of a worker process."""
 
     reader: Reader
 
 
-def _start_worker(settings: Settings) -> None:
+def _start_worker(reader: Reader) -> None:
     """Ctrl-C is left to the main process, and a worker ends when that is killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _Worker.reader = Reader(settings)
+    _Worker.reader = reader
 
 
 def _end_with_parent() -> None:
