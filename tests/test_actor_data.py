@@ -206,6 +206,8 @@ def test_there_are_enough() -> None:
         ("UNITA", "2012-01-01", "AGO", "PTY"),
         ("Rapid Support Forces", "2019-06-01", "SDN", "PRM"),
         ("Rapid Support Forces", "2023-10-01", "SDN", "REB"),
+        ("ANC", "", "ZAF", "PTY"),
+        ("ANC", "1985-06-01", "ZAF", "OPP"),
         ("Zetas", "", "MEX", "CRM"),
         ("Kuomintang", "", "TWN", "PTY"),
     ],
