@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import signal
@@ -14,6 +15,7 @@ import duckdb
 import pytest
 from typer.testing import CliRunner, Result
 
+import communique.cli.read as reading
 from communique import __version__
 from communique.cli.app import app
 from communique.model import Event
@@ -341,6 +343,59 @@ def test_showing_prints_text_as_it_stands_and_the_facts(tmp_path: Path) -> None:
     assert "CONSULT" in result.stdout
 
 
+def test_showing_numbers_the_events_and_quotes_each(tmp_path: Path) -> None:
+    text = "Peru and Chile signed a treaty with Fiji. Ghana condemned Togo on Friday."
+    source = lines(tmp_path / "a.jsonl", {"id": "x", "date": "2020-01-08", "text": text})
+    run("read", source, "--record", tmp_path / "r.duckdb")
+    shown = " ".join(run("show", "x", "--record", tmp_path / "r.duckdb").stdout.split())
+    assert "signed¹ a treaty" in shown or "signed a treaty¹" in shown
+    assert "condemned² Togo" in shown
+    assert "Peru (PER); Chile (CHL) → Fiji (FJI), 2020-01-08, happened “Peru and Chile signed" in shown
+    assert "2 ACCUSE Ghana (GHA) → Togo (TGO), 2020-01-03, happened “Ghana condemned Togo on Friday.”" in shown
+
+
+def test_values_that_a_format_lacks_are_written_as_it_can(record: Path) -> None:
+    sql = (
+        "SELECT 1 AS a, 2 AS a, 'nan'::DOUBLE AS x, ['p', 'q'] AS l, {'d': DATE '2020-01-01'} AS s, '=1' AS f, -1 AS n"
+    )
+    row = json.loads(run("query", sql, "--record", record, "--format", "jsonl").stdout)
+    assert row == {"a": 1, "a_1": 2, "x": None, "l": ["p", "q"], "s": {"d": "2020-01-01"}, "f": "=1", "n": -1}
+    table = run("query", sql, "--record", record, "--format", "csv").stdout
+    assert list(csv.reader(table.splitlines())) == [
+        ["a", "a_1", "x", "l", "s", "f", "n"],
+        ["1", "2", "nan", "p; q", '{"d": "2020-01-01"}', "=1", "-1"],
+    ]
+
+
+@pytest.mark.parametrize("begin", "=+-@\t")
+def test_cells_for_a_spreadsheet_are_no_formulas(begin: str, record: Path) -> None:
+    sql = f"SELECT '{begin}1+1' AS f, 'a{begin}b' AS g, -1.5::DOUBLE AS n"
+    plain, safe = (
+        list(csv.reader(run("query", sql, "--record", record, "--format", "csv", *option).stdout.splitlines()))[1]
+        for option in ((), ("--spreadsheet",))
+    )
+    assert plain == [f"{begin}1+1", f"a{begin}b", "-1.5"]
+    assert safe == [f"'{begin}1+1", f"a{begin}b", "-1.5"]
+
+
+def test_a_change_of_rules_codes_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    source, path = news(tmp_path / "a.jsonl", 3), tmp_path / "r.duckdb"
+    hashes = [reading._rules(()), reading._rules((str(own),))]
+    for words in ("a", "b"):
+        (own / "groups.csv").write_text(words)
+        hashes.append(reading._rules((str(own),)))
+    assert len(set(hashes[1:])) == 3
+    run("read", source, "--record", path)
+    monkeypatch.setattr(reading, "_rules", lambda folders: "changed")
+    assert [
+        line.split()[1:4] for line in run("read", source, "--record", path).stdout.splitlines() if "replaced" in line
+    ]
+    with Record.open(path, read_only=True) as store:
+        assert store.query("SELECT count(*), bool_and(reader LIKE '%changed') FROM documents")[1] == [(3, True)]
+
+
 def test_explaining_shows_rules_and_events() -> None:
     result = run("explain", TEXT, "--date", "2020-01-08")
     assert result.exit_code == 0
@@ -376,6 +431,16 @@ def test_ctrl_c_ends_with_130_and_keeps_what_was_read(workers: int, tmp_path: Pa
     assert process.returncode == 130, stderr
     assert stderr.splitlines() == ["communique: interrupted. What was read so far is kept; run it again to go on."]
     assert 10 <= len(dump(path)["documents"]) < 400
+
+
+def test_ctrl_c_ends_coding_with_130_and_promises_nothing(tmp_path: Path) -> None:
+    source = news(tmp_path / "a.jsonl", 3000)
+    process = start("code", source, "--format", "jsonl", folder=tmp_path)
+    assert process.stdout is not None
+    assert process.stdout.readline().startswith("{")
+    os.killpg(process.pid, signal.SIGINT)
+    _, stderr = process.communicate(timeout=50)
+    assert (process.returncode, stderr) == (130, "communique: interrupted.\n")
 
 
 def test_workers_end_when_their_parent_is_killed(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import subprocess
 import sys
+import time
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -102,6 +103,37 @@ def test_failures_are_those_of_the_last_reading_of_their_file(tmp_path: Path) ->
     with Record.open(path, read_only=True) as record:
         rows = record.query("SELECT origin, line, problem FROM failures ORDER BY ALL")[1]
     assert rows == [("a.csv", 4, "new"), ("b.csv", None, "kept")]
+
+
+def test_a_failure_that_comes_again_is_there_once_with_or_without_a_line(tmp_path: Path) -> None:
+    path = tmp_path / "r.duckdb"
+    first = (Failure("a.csv", "bad", "old", line=3), Failure("a.csv", "bad", "old"), Failure("b.csv", "bad", "old"))
+    write(path, failures=first)
+    write(path, failures=(Failure("a.csv", "bad", "new", line=3), Failure("a.csv", "bad", "new")))
+    write(path, failures=(Failure("b.csv", "bad", "new"),))
+    with Record.open(path, read_only=True) as record:
+        rows = record.query("SELECT origin, line, remedy FROM failures ORDER BY ALL")[1]
+    assert rows == [("a.csv", 3, "new"), ("a.csv", None, "new"), ("b.csv", None, "new")]
+
+
+def test_many_events_and_failures_are_written_fast(tmp_path: Path) -> None:
+    begun = time.perf_counter()
+    with Record.open(tmp_path / "r.duckdb") as record:
+        for batch in range(20):
+            documents = [coded(f"d{batch}-{n}", events=10) for n in range(50)]
+            bad = [Failure("b.jsonl", "malformed JSON", line=batch * 50 + n) for n in range(50)]
+            assert record.write(documents, bad, "v1").new == 50
+        assert record.query("SELECT (SELECT count(*) FROM events), (SELECT count(*) FROM failures)")[1] == [
+            (10_000, 1000)
+        ]
+    assert time.perf_counter() - begun < 5
+
+
+def test_columns_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    path = tmp_path / "r.duckdb"
+    write(path, coded())
+    with Record.open(path, read_only=True) as record:
+        assert record.query("SELECT 1 AS a, 2 AS a, 3 AS a_1, 4 AS a")[0] == ["a", "a_2", "a_1", "a_3"]
 
 
 def test_a_batch_is_written_whole_or_not_at_all(tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ class Commands(TyperGroup):
             complain(f"communique: {error}")
             raise typer.Exit(EXIT_ERROR) from error
         except KeyboardInterrupt as error:
-            complain("communique: interrupted. What was read so far is kept; run it again to go on.")
+            complain(f"communique: interrupted. {error}".rstrip())
             raise typer.Exit(EXIT_INTERRUPTED) from error
         except BrokenPipeError as error:
             # Who read our output has enough; without a sink, Python would complain when it flushes at exit.

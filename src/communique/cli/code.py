@@ -36,6 +36,7 @@ def code(
     paths: o.Paths,
     form: Annotated[Format, typer.Option("--format", help="table, jsonl, csv or md.")] = Format.table,
     output: Annotated[str, typer.Option("--output", help="Write to a file instead.")] = "",
+    spreadsheet: o.Spreadsheet = False,
     date: o.DateOption = "",
     model: o.Model = o.DEFAULTS.model,
     force_language: o.ForceLanguage = False,
@@ -57,7 +58,7 @@ def code(
     columns = SourceOptions(text_column, id_column, date_column, encoding=encoding, max_characters=max_characters)
     failures: list[Failure] = []
     with output_stream(output) as stream:
-        _write(_events(paths, columns, settings, failures), form, stream)
+        _write(_events(paths, columns, settings, failures), form, stream, spreadsheet)
     for failure in failures:
         complain(f"problem: {failure}")
     if failures:
@@ -72,14 +73,14 @@ def _events(paths: list[str], columns: SourceOptions, settings: Settings, failur
             yield from item.events
 
 
-def _write(events: Iterator[Event], form: Format, stream: TextIO) -> None:
+def _write(events: Iterator[Event], form: Format, stream: TextIO, spreadsheet: bool) -> None:
     if form is Format.jsonl:
         for event in events:
             stream.write(json.dumps(event.to_dict(), ensure_ascii=False) + "\n")
         return
     columns = COLUMNS if form is Format.csv else SHOWN
     rows: Iterator[list[Any]] = ([row[name] for name in columns] for row in map(flat, events))
-    print_rows(columns, rows, form, stream)
+    print_rows(columns, rows, form, stream, spreadsheet=spreadsheet)
 
 
 @contextmanager

@@ -27,6 +27,9 @@ TitleColumn = Annotated[str, typer.Option("--title-column", help="Column with th
 UrlColumn = Annotated[str, typer.Option("--url-column", help="Column with the address.")]
 SourceColumn = Annotated[str, typer.Option("--source-column", help="Column with the source.")]
 LanguageColumn = Annotated[str, typer.Option("--language-column", help="Column with the language.")]
+Spreadsheet = Annotated[
+    bool, typer.Option("--spreadsheet", help="In CSV, put ' before cells that a spreadsheet would run as formulas.")
+]
 
 DEFAULTS = Settings()
 COLUMNS = SourceOptions()

@@ -15,6 +15,7 @@ def query(
     sql: Annotated[str, typer.Argument(help="A query in DuckDB's SQL; docs/formats.md lists the views.")],
     record: o.RecordPath = "record.duckdb",
     form: Annotated[Format, typer.Option("--format", help="table, jsonl, csv or md.")] = Format.table,
+    spreadsheet: o.Spreadsheet = False,
 ) -> None:
     """Ask the record, read-only.
 
@@ -22,4 +23,4 @@ def query(
     """
     with Record.open(record, read_only=True) as store:
         columns, rows = store.query(sql)
-    print_rows(columns, rows, form)
+    print_rows(columns, rows, form, spreadsheet=spreadsheet)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from hashlib import sha256
+from importlib import resources
+from pathlib import Path
 
 import typer
 from rich.console import Console
@@ -13,12 +16,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from communique import __version__
 from communique.cli import options as o
 from communique.cli.tables import Format, complain, print_rows
-from communique.model import Coded, Document, Failure
+from communique.model import Coded, Document, Failure, content_id
 from communique.reader import Reader
 from communique.record.store import Record, digest
 from communique.settings import Settings
 from communique.sources import SourceOptions, expand, load
 
+STAGES = ("text", "actors", "events")
+RULES = frozenset({".py", ".yaml", ".yml", ".csv", ".toml"})
 BATCH = 50
 SHOWN = 20
 
@@ -108,9 +113,9 @@ class _Run:
                     self._tally.add(item)
                 if len(self._batch) + len(self._failures) >= BATCH:
                     self._flush()
-        except KeyboardInterrupt:
+        except KeyboardInterrupt as error:
             self._flush()
-            raise
+            raise KeyboardInterrupt("What was read so far is kept; run it again to go on.") from error
         self._flush()
 
     def _unread(self, items: Iterable[Document | Failure]) -> Iterator[Document | Failure]:
@@ -162,12 +167,20 @@ def _counted(items: Iterable[Document | Failure], progress: Progress, task: Task
 
 def _version(settings: Settings) -> str:
     """What a document's coding depends on besides the document."""
-    version = f"{__version__} {settings.model}"
+    version = f"{__version__} {settings.model} rules={_rules(settings.lexicon_folders)}"
     if settings.date:
         version += f" date={settings.date}"
     if settings.min_confidence:
         version += f" min_confidence={settings.min_confidence}"
     return version
+
+
+def _rules(folders: tuple[str, ...]) -> str:
+    """A hash of what codes, so that documents are coded anew when a rule or a name in the lexicon has changed."""
+    roots = [*(Path(str(resources.files("communique"))) / stage for stage in STAGES), *map(Path, folders)]
+    files = ((root, path) for root in roots for path in sorted(root.rglob("*")) if path.suffix in RULES)
+    hashes = [(path.relative_to(root).as_posix(), sha256(path.read_bytes()).hexdigest()) for root, path in files]
+    return content_id(*hashes)[:8]
 
 
 def _summarise(tally: Tally, record: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime
 import json
+import math
 import sys
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
@@ -14,6 +15,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+# What a cell begins with that a spreadsheet takes for a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
 # Each control character but tab and line feed to a character that stands for it; a return is a space.
 _CONTROLS = {
     code: " " if chr(code) == "\r" else "\ufffd"
@@ -63,16 +66,22 @@ def print_rows(
     form: Format,
     stream: TextIO | None = None,
     title: str = "",
+    *,
+    spreadsheet: bool = False,
 ) -> None:
-    """Writes rows in the form asked for to `stream` (standard output by default)."""
+    """Writes rows in the form asked for to `stream` (standard output by default).
+
+    With `spreadsheet`, no CSV cell is one that a spreadsheet would run as a formula.
+    """
     out = stream or sys.stdout
     if form is Format.jsonl:
         for row in rows:
-            out.write(json.dumps(dict(zip(columns, row, strict=True)), ensure_ascii=False, default=str) + "\n")
+            plain = {name: _json_value(value) for name, value in zip(columns, row, strict=True)}
+            out.write(json.dumps(plain, ensure_ascii=False) + "\n")
     elif form is Format.csv:
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(columns)
-        writer.writerows(rows)
+        writer.writerows([_csv_cell(value, spreadsheet) for value in row] for row in rows)
     elif form is Format.md:
         out.write("| " + " | ".join(columns) + " |\n|" + " --- |" * len(columns) + "\n")
         for row in rows:
@@ -84,6 +93,29 @@ def print_rows(
         for row in rows:
             table.add_row(*(Text(cell(value)) for value in row))
         console(out).print(table)
+
+
+def _json_value(value: Any) -> Any:
+    """A value that JSON has: it knows neither dates nor infinite numbers."""
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if value is None or isinstance(value, str | int):
+        return value
+    if isinstance(value, list | tuple):
+        return [_json_value(item) for item in value]
+    if isinstance(value, dict):
+        return {str(key): _json_value(item) for key, item in value.items()}
+    return str(value)
+
+
+def _csv_cell(value: Any, spreadsheet: bool) -> Any:
+    if isinstance(value, list | tuple):
+        value = "; ".join(str(_json_value(item)) for item in value)
+    elif isinstance(value, dict):
+        value = json.dumps(_json_value(value), ensure_ascii=False)
+    if spreadsheet and isinstance(value, str) and value.startswith(FORMULA):
+        return f"'{value}"
+    return value
 
 
 def cell(value: Any) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib import resources
+from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -17,6 +18,11 @@ from communique.model import Actor, Coded, Document, Event, Failure, Place, cont
 
 SCHEMA_VERSION = 1
 KIND = "communique record"
+CODED_TABLES = ("events_coded", "event_actors", "sentences", "documents")
+FORGET = """
+DELETE FROM failures USING (SELECT unnest(?) AS origin, unnest(?::INTEGER[]) AS line, unnest(?) AS problem) AS new
+WHERE failures.origin = new.origin AND failures.line IS NOT DISTINCT FROM new.line AND failures.problem = new.problem
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,19 +132,18 @@ class Record:
             before = self._run(
                 "SELECT count(*) FROM documents WHERE document_id IN (SELECT unnest(?))", [identities]
             ).fetchone()
-            for table in ("events_coded", "event_actors", "sentences", "documents"):
+            replaced = before[0] if before else 0
+            # Most batches are all new; to look for their rows would scan whole tables.
+            for table in CODED_TABLES if replaced else ():
                 self._run(f"DELETE FROM {table} WHERE document_id IN (SELECT unnest(?))", [identities])
-            self._run("DELETE FROM failures WHERE origin IN (SELECT unnest(?))", [list(origins)])
             self._add(list(latest.values()), reader)
-            for failure in failures:
-                self._fail(failure)
+            self._fail(failures, origins)
             self._run("COMMIT")
         except BaseException:
             # A transaction that a full disk ended can be gone already; the first error is the one to tell.
             with suppress(duckdb.Error):
                 self._connection.rollback()
             raise
-        replaced = before[0] if before else 0
         return Written(len(identities) - replaced, replaced)
 
     def _add(self, batch: Sequence[Coded], reader: str) -> None:
@@ -157,18 +162,23 @@ class Record:
             columns = ", ".join(["unnest(?)"] * len(rows[0]))
             self._run(f"INSERT INTO {table} SELECT {columns}", [list(column) for column in zip(*rows, strict=True)])
 
-    def _fail(self, failure: Failure) -> None:
-        row = (failure.origin, failure.line, failure.document_id, failure.problem, failure.remedy)
-        self._run("DELETE FROM failures WHERE origin = ? AND line IS NOT DISTINCT FROM ? AND problem = ?",
-                  [failure.origin, failure.line, failure.problem])  # fmt: skip
-        self._insert("failures", [row])
+    def _fail(self, failures: Iterable[Failure], origins: Iterable[str]) -> None:
+        latest = {(f.origin, f.line, f.problem): (f.document_id, f.remedy) for f in failures}
+        self._run("DELETE FROM failures WHERE origin IN (SELECT unnest(?))", [list(origins)])
+        if latest:
+            self._run(FORGET, [list(column) for column in zip(*latest, strict=True)])
+        rows = [(origin, line, identity, what, to_do) for (origin, line, what), (identity, to_do) in latest.items()]
+        self._insert("failures", rows)
 
     def query(self, sql: str, parameters: Sequence[Any] = ()) -> tuple[list[str], list[tuple[Any, ...]]]:
-        """Columns and rows of a query; raises RecordError with DuckDB's own explanation when it fails."""
+        """Columns and rows of a query; raises RecordError with DuckDB's own explanation when it fails.
+
+        Columns of one name are told apart: `date`, `date_1`.
+        """
         cursor = self._run(sql, list(parameters))
         if cursor is None:
             raise RecordError("the query is empty", path=str(self.path), remedy="Try: FROM events")
-        columns = [column[0] for column in cursor.description or []]
+        columns = _distinct([column[0] for column in cursor.description or []])
         return columns, cursor.fetchall() if columns else []
 
     def _run(self, sql: str, parameters: Sequence[Any] = ()) -> Any:
@@ -210,6 +220,14 @@ def _remedy(error: duckdb.Error) -> str:
     if isinstance(error, duckdb.IOException) or "Could not write" in str(error):
         return "Free some space on the disk and run it again: what was committed is kept."
     return ""
+
+
+def _distinct(names: Sequence[str]) -> list[str]:
+    taken: list[str] = []
+    for name in names:
+        further = (f"{name}_{number}" for number in count(1))
+        taken.append(name if name not in taken else next(new for new in further if new not in (*taken, *names)))
+    return taken
 
 
 def _first_line(error: BaseException) -> str:
