@@ -367,6 +367,31 @@ def test_values_that_a_format_lacks_are_written_as_it_can(record: Path) -> None:
     ]
 
 
+def test_a_row_of_many_columns_is_a_list_of_names_and_values(record: Path) -> None:
+    shown = run("query", "FROM events ORDER BY event_id LIMIT 2", "--record", record).stdout
+    with Record.open(record, read_only=True) as store:
+        columns, rows = store.query("FROM events ORDER BY event_id LIMIT 2")
+    assert [line.strip() for line in shown.splitlines() if line.startswith("Row")] == ["Row 1", "Row 2"]
+    for name in ("event_id", "trigger", "event_type"):
+        assert f"  {name}: {rows[1][columns.index(name)]}" in shown
+
+
+def test_the_table_of_events_names_sides_and_breaks_no_date(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Ghana condemned Togo. Chile condemned Peru.")
+    shown = run("code", tmp_path / "a.txt", "--date", "2020-01-08").stdout
+    assert shown.splitlines()[1].replace("┃", "").split() == [
+        "document",
+        "date",
+        "event",
+        "factuality",
+        "words",
+        "place",
+    ]
+    assert shown.count(" 2020-01-08 ") == shown.count(" happened ") == 2
+    assert "GHA ACCUSE TGO" in shown
+    assert "CHL ACCUSE PER" in shown
+
+
 @pytest.mark.parametrize("begin", "=+-@\t")
 def test_cells_for_a_spreadsheet_are_no_formulas(begin: str, record: Path) -> None:
     sql = f"SELECT '{begin}1+1' AS f, 'a{begin}b' AS g, -1.5::DOUBLE AS n"
@@ -394,6 +419,20 @@ def test_a_change_of_rules_codes_anew(tmp_path: Path, monkeypatch: pytest.Monkey
     ]
     with Record.open(path, read_only=True) as store:
         assert store.query("SELECT count(*), bool_and(reader LIKE '%changed') FROM documents")[1] == [(3, True)]
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="its file names are UTF-8")
+def test_file_names_that_are_no_text_are_read_and_written_out(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name, text in ((b"bad\xff.txt", ""), (b"good\xff.txt", TEXT), (b"plain.txt", "Italy met Spain.")):
+        (folder / os.fsdecode(name)).write_text(text)
+    for _ in range(2):
+        assert run("read", folder, "--record", tmp_path / "r.duckdb").exit_code == 1
+        with Record.open(tmp_path / "r.duckdb", read_only=True) as store:
+            sql = "SELECT split(origin, '/')[-1] FROM {} ORDER BY ALL"
+            assert store.query(sql.format("documents"))[1] == [(r"good\udcff.txt",), ("plain.txt",)]
+            assert store.query(sql.format("failures"))[1] == [(r"bad\udcff.txt",)]
 
 
 def test_explaining_shows_rules_and_events() -> None:

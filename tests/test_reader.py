@@ -189,6 +189,13 @@ def test_half_a_surrogate_pair_is_refused(reader: Reader) -> None:
     assert isinstance(reader.attempt("France\ud800 met Spain."), Failure)
 
 
+@pytest.mark.parametrize("field", ["document_id", "title", "url", "source", "language"])
+def test_half_a_surrogate_pair_beside_the_text_is_refused(field: str, reader: Reader) -> None:
+    document = Document.make(MEETING, **{field: "x\ud800"})
+    with pytest.raises(SourceError, match=f"the {field.replace('_', ' ')} holds half a surrogate pair at character 1"):
+        reader.read(document)
+
+
 @pytest.mark.parametrize("wrong", ["2020-13-01", "yesterday", "01/02/2020", ""])
 def test_a_date_that_is_none_is_refused(wrong: str) -> None:
     with pytest.raises(SettingsError, match="is no date"):

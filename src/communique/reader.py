@@ -311,16 +311,17 @@ def _failure(document: Document, problem: str, remedy: str) -> Failure:
 
 def _check_characters(document: Document) -> None:
     """Refuses half surrogate pairs, which JSON can hold and no text file or record can."""
-    try:
-        document.text.encode()
-    except UnicodeEncodeError as error:
-        raise SourceError(
-            f"the text holds half a surrogate pair at character {error.start}",
-            path=document.origin,
-            line=document.line,
-            key=document.document_id,
-            remedy="Mend the program that wrote it.",
-        ) from error
+    for name in ("text", "document_id", "title", "url", "source", "language"):
+        try:
+            getattr(document, name).encode()
+        except UnicodeEncodeError as error:
+            raise SourceError(
+                f"the {name.replace('_', ' ')} holds half a surrogate pair at character {error.start}",
+                path=document.origin,
+                line=document.line,
+                key=document.document_id,
+                remedy="Mend the program that wrote it.",
+            ) from error
 
 
 class _Worker:

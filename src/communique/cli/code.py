@@ -20,16 +20,8 @@ from communique.reader import Reader
 from communique.settings import Settings
 from communique.sources import SourceOptions, load
 
-SHOWN = (
-    "document_id",
-    "date",
-    "actor_country",
-    "event_type",
-    "recipient_country",
-    "factuality",
-    "trigger",
-    "place",
-)
+# Six columns, so that a date is not broken where a terminal has 80.
+SHOWN = ("document", "date", "event", "factuality", "words", "place")
 
 
 def code(
@@ -79,8 +71,18 @@ def _write(events: Iterator[Event], form: Format, stream: TextIO, spreadsheet: b
             stream.write(json.dumps(event.to_dict(), ensure_ascii=False) + "\n")
         return
     columns = COLUMNS if form is Format.csv else SHOWN
-    rows: Iterator[list[Any]] = ([row[name] for name in columns] for row in map(flat, events))
-    print_rows(columns, rows, form, stream, spreadsheet=spreadsheet)
+    row = _full if form is Format.csv else _brief
+    print_rows(columns, map(row, events), form, stream, spreadsheet=spreadsheet)
+
+
+def _full(event: Event) -> tuple[Any, ...]:
+    return tuple(flat(event).values())
+
+
+def _brief(event: Event) -> tuple[Any, ...]:
+    sides = ["; ".join(one.country or one.text for one in side) or "?" for side in (event.actors, event.recipients)]
+    act = f"{sides[0]} {event.event_type} {sides[1]}"
+    return event.document_id, event.date, act, event.factuality, event.trigger, flat(event)["place"]
 
 
 @contextmanager

@@ -12,9 +12,13 @@ from enum import StrEnum
 from typing import Any, TextIO
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+# Characters that a column needs to be readable, and those of its border and padding.
+NARROW = 5
+BORDER = 3
 # What a cell begins with that a spreadsheet takes for a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 # Each control character but tab and line feed to a character that stands for it; a return is a space.
@@ -87,12 +91,23 @@ def print_rows(
         for row in rows:
             out.write("| " + " | ".join(cell(value).replace("|", "\\|") for value in row) + " |\n")
     else:
-        table = Table(title=title or None, title_justify="left", title_style="bold", header_style="bold")
-        for column in columns:
-            table.add_column(column, overflow="fold")
-        for row in rows:
-            table.add_row(*(Text(cell(value)) for value in row))
-        console(out).print(table)
+        _print_table(columns, rows, console(out), title)
+
+
+def _print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], out: Console, title: str) -> None:
+    """A table, or a list of names and values for each row where the columns would be too narrow to read."""
+    if out.width < len(columns) * (NARROW + BORDER):
+        for number, row in enumerate(rows, 1):
+            out.print(Text(f"{title or 'Row'} {number}", style="bold"))
+            for column, value in zip(columns, row, strict=True):
+                out.print(Padding(Text(f"{column}: {cell(value)}"), (0, 0, 0, 2)))
+        return
+    table = Table(title=title or None, title_justify="left", title_style="bold", header_style="bold")
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(cell(value)) for value in row))
+    out.print(table)
 
 
 def _json_value(value: Any) -> Any:
