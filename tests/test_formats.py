@@ -17,6 +17,7 @@ from communique.model import Actor, Event, EventType, Factuality, Place
 from communique.sources.loaders import LOADERS
 from communique.text.language import Profile
 from communique.text.parse import ModelRecord
+from communique.text.towns import City
 
 PAGE = (Path(__file__).resolve().parents[1] / "docs" / "formats.md").read_text(encoding="utf-8")
 HEADING = re.compile(r"^#{2,3} (.+)$", re.MULTILINE)
@@ -33,7 +34,7 @@ DATA_FILES = {
     "relational.csv": who.Relational,
     "peoples.csv": who.People,
     "traps.csv": who.Trap,
-    "cities.csv": who.City,
+    "cities.csv": City,
     "none.yaml": lexicon.Act,
     "frames.yaml": lexicon.Frame,
     "factuality.yaml": factuality.Rule,

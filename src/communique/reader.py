@@ -165,6 +165,7 @@ class Reader:
         mentions = self._actors.annotate(parsed)
         header = parsed.header
         places = [words.text for words in header.dateline]
+        quotes = [parsed.words(sentence[0], sentence[-1]) for sentence in parsed.sentences]
         return Coded(
             document=document,
             date=parsed.date,
@@ -173,7 +174,7 @@ class Reader:
             agency=header.agency.text if header.agency else "",
             attribution=header.attribution.text if header.attribution else "",
             language=parsed.language,
-            sentences=tuple(_span(parsed.words(s[0], s[-1])) for s in parsed.sentences),
+            sentences=tuple((words.start, words.end) for words in quotes),
             events=self._events.code(parsed, mentions),
         )
 
@@ -286,10 +287,6 @@ def to_date(value: Date | str | None) -> Date | None:
         return Date.fromisoformat(value)
     except ValueError as error:
         raise SettingsError(f"{value!r} is no date", remedy="Write it as YYYY-MM-DD.") from error
-
-
-def _span(words: Words) -> tuple[int, int]:
-    return words.start, words.end
 
 
 def _dateline_place(words: Words) -> Place | None:

@@ -151,19 +151,6 @@ class Trap:
 
 
 @dataclass(frozen=True, slots=True)
-class City:
-    """A town, in degrees (WGS 84); `country` is ISO 3166-1 alpha-3."""
-
-    name: str
-    country: str
-    lat: float
-    lon: float
-    aliases: tuple[str, ...] = ()
-    population: int = 0
-    capital: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Region:
     """A province or state; `country` is ISO 3166-1 alpha-3."""
 

@@ -6,11 +6,11 @@ from functools import cached_property
 
 from spacy.tokens import Token
 
-from communique.actors.lexicon import City
 from communique.actors.phrases import Hit, Scene
 from communique.actors.places import LOCATIVES, cities, city, region
 from communique.actors.resolver import Identity
 from communique.model import Place
+from communique.text.towns import City
 
 _REGION_WORDS = frozenset(
     [

@@ -15,33 +15,7 @@ _RANKS = (
 )  # fmt: skip
 # Where the family's name stands first.
 _FAMILY_FIRST = frozenset({"CHN", "PRK", "KOR", "TWN", "VNM", "KHM", "HKG", "SGP", "HUN", "JPN"})
-_PARTICLES = frozenset(
-    [
-        "al",
-        "el",
-        "bin",
-        "ibn",
-        "ben",
-        "abu",
-        "de",
-        "da",
-        "do",
-        "dos",
-        "del",
-        "della",
-        "di",
-        "van",
-        "von",
-        "der",
-        "den",
-        "la",
-        "le",
-        "ter",
-        "bint",
-        "ul",
-        "as",
-    ]
-)
+PARTICLES = frozenset("al el bin ibn ben abu de da do dos del della di van von der den la le ter bint ul as".split())
 _NOT_LETTERS = re.compile(r"[^a-z ]+")
 _VOWELS = re.compile(r"[aeiouyw']+")
 _ALIKE = (
@@ -138,11 +112,11 @@ class People:
         found = self._family.get(_family_key(words[-1:]), [])
         if len(words) > 1 and len(words[0]) == 1:
             return [person for person in found if name_key(person.name).startswith(words[0])]
-        return found if len(words) == 1 or all(word in _PARTICLES for word in words[:-1]) else []
+        return found if len(words) == 1 or all(word in PARTICLES for word in words[:-1]) else []
 
     def likely(self, office: Office, name: str, day: date | None) -> tuple[Person, Term] | None:
         """The holder of an office whose name is spelt like this one, in office on the day where one is given."""
-        wanted = {skeleton(word) for word in name_key(name).split() if len(word) > 2 and word not in _PARTICLES}
+        wanted = {skeleton(word) for word in name_key(name).split() if len(word) > 2 and word not in PARTICLES}
         best = None
         for person, term in self._terms.get(office.id, ()):
             names = {skeleton(word) for word in name_key(person.name).split()}

@@ -9,39 +9,13 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
+from communique.actors.people import PARTICLES
 from communique.actors.phrases import CALENDAR, QUALIFIERS, QUANTITIES, Scene
 from communique.actors.resolver import Identity, Resolver
 from communique.actors.roles import Match
 from communique.actors.titles import TitleReading, Titles
 
-_PARTICLES = frozenset(
-    [
-        "al",
-        "el",
-        "bin",
-        "ibn",
-        "ben",
-        "abu",
-        "de",
-        "da",
-        "do",
-        "dos",
-        "del",
-        "della",
-        "di",
-        "du",
-        "van",
-        "von",
-        "der",
-        "den",
-        "la",
-        "le",
-        "ter",
-        "bint",
-        "ul",
-        "as",
-    ]
-)
+_PARTICLES = PARTICLES | {"du"}
 _NOT_NAMES = frozenset({"DET", "PRON", "ADP", "CCONJ", "SCONJ", "AUX", "ADV", "PART", "INTJ", "NUM", "PUNCT", "SPACE"})
 _SURNAMES_TOO = frozenset("major king prince bishop pope marshal judge general cardinal queen".split())
 _MONTHS_AND_NAMES = frozenset({"may", "april", "june", "august"})

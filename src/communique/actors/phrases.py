@@ -15,57 +15,15 @@ from communique.actors.gazetteer import Entity
 from communique.actors.places import DIRECTIONS, cities
 from communique.actors.resolver import DEPUTY, FORMER, NOT_YET, Identity, Resolver
 from communique.actors.roles import Match
+from communique.text.calendar import NAMES
 from communique.text.parsed import ParsedDocument
 
 _ROLE_POS = frozenset({"NOUN", "PROPN", "X"})
 POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 QUALIFIERS = FORMER | NOT_YET | DEPUTY
-CALENDAR = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sept",
-        "sep",
-        "oct",
-        "nov",
-        "dec",
-        "mon",
-        "tue",
-        "wed",
-        "thu",
-        "fri",
-        "sat",
-        "sun",
-        "islam",
-        "christianity",
-        "ramadan",
-        "christmas",
-        "easter",
-    ]
+CALENDAR = NAMES | frozenset(
+    "jan feb mar apr jun jul aug sept sep oct nov dec mon tue wed thu fri sat sun "
+    "islam christianity ramadan christmas easter".split()
 )
 # Before a hyphen they make of a country's name something that is not of that country.
 ATTITUDES = frozenset({"pro", "anti", "non", "ex", "post", "pre"})

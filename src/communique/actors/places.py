@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import cache
 
 from communique.actors.gazetteer import fold
-from communique.actors.lexicon import DATA, City, Region
+from communique.actors.lexicon import DATA, Region
 from communique.datafiles import packaged, read_csv_entries
+from communique.text.towns import City, towns
 
 # Said of no state, so they may stand before a town's or a country's name without making another one of it.
 DIRECTIONS = frozenset(
@@ -103,7 +104,7 @@ def _regions() -> dict[str, Region]:
 def _cities() -> dict[str, list[City]]:
     """Towns by name; read when first asked for, since most sentences name none."""
     index: dict[str, list[City]] = {}
-    for place in read_csv_entries(packaged(DATA, "cities.csv"), City):
+    for place in towns():
         names = {place.name, *place.aliases}
         names |= {name[len(article) :] for name in names for article in _ARTICLES if name.startswith(article)}
         for name in names:

@@ -9,7 +9,6 @@ from spacy.tokens import Token
 
 MODIFIER_POS = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "ADV", "VERB", "SYM", "X", "INTJ"})
 JOINERS = frozenset({"-", "–", "/", "&", "and", ",", "'", "``", "''", '"', "“", "”"})
-DASHES = frozenset({"-", "–", "—", "--"})
 _QUANTIFIERS = frozenset(
     [
         "some",

@@ -14,7 +14,7 @@ import typer
 from communique.cli import options as o
 from communique.cli.tables import Format, complain, print_rows
 from communique.errors import SettingsError
-from communique.export.rows import COLUMNS, flat
+from communique.export.rows import COLUMNS, flat, side
 from communique.model import Event, Failure
 from communique.reader import Reader
 from communique.settings import Settings
@@ -80,8 +80,7 @@ def _full(event: Event) -> tuple[Any, ...]:
 
 
 def _brief(event: Event) -> tuple[Any, ...]:
-    sides = ["; ".join(one.country or one.text for one in side) or "?" for side in (event.actors, event.recipients)]
-    act = f"{sides[0]} {event.event_type} {sides[1]}"
+    act = f"{side(event.actors) or '?'} {event.event_type} {side(event.recipients) or '?'}"
     return event.document_id, event.date, act, event.factuality, event.trigger, flat(event)["place"]
 
 

@@ -8,6 +8,7 @@ import typer
 
 from communique.cli import options as o
 from communique.cli.tables import Format, console, print_rows
+from communique.export.rows import side
 from communique.reader import Reader
 from communique.settings import Settings
 
@@ -30,12 +31,7 @@ def explain(
     trials = [(t.trigger, t.rule, t.pattern, "fired" if t.fired else "", t.reason) for t in found.trials]
     print_rows(("word", "rule", "pattern", "fired", "why"), trials, Format.table, title="Rules tried")
     events = [
-        (
-            *("; ".join(a.country or a.text for a in side) for side in (e.actors,)),
-            e.event_type,
-            "; ".join(a.country or a.text for a in e.recipients),
-            *(e.cameo, e.factuality, e.trigger, e.rule, e.confidence),
-        )
+        (side(e.actors), e.event_type, side(e.recipients), e.cameo, e.factuality, e.trigger, e.rule, e.confidence)
         for e in found.events
     ]
     heads = ("actor", "type", "recipient", "CAMEO", "factuality", "trigger", "rule", "confidence")

@@ -20,6 +20,8 @@ OBJECT_CONTROL = frozenset(
         "prompt push"
     ).split()
 )
+# Their patient does what the gerund after the preposition says: 'accused Y of shelling'.
+PATIENT_CONTROL = frozenset("accuse charge suspect stop prevent ban bar blame prohibit".split())
 QUANTITIES = frozenset(
     "number series group part some couple dozen dozens hundred hundreds thousand thousands million millions "
     "kg kilogram kilogramme ton tonne litre liter gram barrel acre hectare score scores half third quarter "
@@ -131,25 +133,12 @@ def _holder_of_infinitive(noun: Token, depth: int) -> Token | None:
 
 
 def _subject_across_preposition(preposition: Token, depth: int) -> Token | None:
-    governor = preposition.head
-    if governor.pos_ in ("VERB", "AUX"):
-        if governor.lemma_ in (
-            "accuse",
-            "charge",
-            "suspect",
-            "stop",
-            "prevent",
-            "ban",
-            "bar",
-            "blame",
-            "prohibit",
-        ):
-            patients_ = patients(governor)
-            if patients_:
-                return patients_[0]
-        return subject(governor, depth + 1)
-    if governor.pos_ in ("NOUN", "PROPN"):
-        return _holder_of_infinitive(governor, depth)
+    above = preposition.head
+    if above.pos_ in ("VERB", "AUX"):
+        undergoing = patients(above) if above.lemma_ in PATIENT_CONTROL else []
+        return undergoing[0] if undergoing else subject(above, depth + 1)
+    if above.pos_ in ("NOUN", "PROPN"):
+        return _holder_of_infinitive(above, depth)
     return None
 
 

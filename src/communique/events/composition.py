@@ -13,12 +13,12 @@ from spacy.tokens import Span, Token
 
 from communique.events.arguments import (
     QUANTITIES,
+    ancestors,
     children,
     conjuncts,
     core,
     governor,
     objects,
-    obliques,
     patients,
     prepositions,
 )
@@ -28,6 +28,7 @@ from communique.events.matcher import Match
 FUTURE = frozenset({"will", "shall", "'ll", "wo", "would"})
 OBLIGATION = frozenset({"must", "should", "ought"})
 CLAUSES = ("xcomp", "ccomp", "advcl", "acl", "relcl")
+BRINGING_CONTENT = frozenset({"to", "for", "of", "on", "with", "from", "in"})
 COPULAS = frozenset({"be", "become", "remain", "stand", "seem", "appear"})
 MAX_DEPTH = 5
 
@@ -91,9 +92,11 @@ class Composer:
 
     def _obligations(self, sentence: Span, coded: set[int]) -> Iterator[Reading]:
         """'X said that Y must ...': a demand, whatever it is that Y must do."""
-        act = self.lexicon.act("demand.obligation")
+        act = self.lexicon.by_id.get("demand.obligation")
+        if act is None:
+            return
         for token in sentence:
-            if token.dep_ == "aux" and token.lower_ in OBLIGATION and act is not None:
+            if token.dep_ == "aux" and token.lower_ in OBLIGATION:
                 verb = token.head
                 if verb.i not in coded and _is_reported(verb):
                     yield Reading(act.cameo, act, verb, (token,), forces=("obligation",))
@@ -229,19 +232,10 @@ def _complements(match: Match) -> Iterator[Token]:
         yield from children(head, "acl", "relcl")
     wanted = {name for names in pattern.particles for name in names}
     for preposition in prepositions(head):
-        if preposition.lower_ in wanted or preposition.lower_ in (
-            "to",
-            "for",
-            "of",
-            "on",
-            "with",
-            "from",
-            "in",
-        ):
+        if preposition.lower_ in wanted | BRINGING_CONTENT:
             yield from objects(preposition)
     if head.pos_ in ("VERB", "AUX") and pattern.act.force == "cease" and not patients(head):
         yield from (noun for child in children(head, "nsubj") for noun in conjuncts(child))
-    yield from (noun for noun in obliques(head, *wanted))
 
 
 def _tensed(token: Token) -> Token:
@@ -264,8 +258,4 @@ def _without_repeats(readings: list[Reading]) -> list[Reading]:
 
 
 def _depth(token: Token) -> int:
-    depth = 0
-    while token.head.i != token.i:
-        token = token.head
-        depth += 1
-    return depth
+    return sum(1 for _ in ancestors(token))

@@ -77,19 +77,8 @@ class Frame:
     actor: tuple[str, ...] = ("subj",)
     recipient: tuple[str, ...] = ("obj", "to", "with", "against", "on", "for", "from")
     noun_actor: tuple[str, ...] = ("by", "support", "poss", "between", "mod")
-    noun_recipient: tuple[str, ...] = (
-        "on",
-        "against",
-        "to",
-        "with",
-        "for",
-        "of",
-        "into",
-        "from",
-        "support-obj",
-    )
+    noun_recipient: tuple[str, ...] = tuple("on against to with for of into from support-obj".split())
     reciprocal: bool = False
-    adjunct: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +140,10 @@ class EventLexicon:
                     found[(pos, pattern.head)].append(pattern)
         return {key: tuple(sorted(patterns, key=lambda p: -p.weight)) for key, patterns in found.items()}
 
-    def act(self, identity: str) -> Act | None:
-        """The act with that id, if the lexicon has it."""
-        return next((act for act in self.acts if act.id == identity), None)
+    @cached_property
+    def by_id(self) -> Mapping[str, Act]:
+        """The acts by their ids."""
+        return {act.id: act for act in self.acts}
 
     @property
     def senses(self) -> int:
@@ -231,12 +221,12 @@ def _load_sets(path: Path) -> dict[str, frozenset[str]]:
 
 def _check(act: Act, ontology: Ontology, frames: Mapping[str, Frame], path: Path) -> None:
     problems = [
-        ("code", act.cameo, ontology.codes, act.cameo),
-        ("frame", act.frame, frames, act.frame),
-        ("force", act.force, ontology.forces, act.force),
+        ("code", act.cameo, ontology.codes),
+        ("frame", act.frame, frames),
+        ("force", act.force, ontology.forces),
     ]
-    for what, value, known, given in problems:
-        if given and value not in known:
+    for what, value, known in problems:
+        if value and value not in known:
             raise DataFileError(f"unknown {what} {value!r}", path=str(path), key=act.id)
     if act.mode and act.cameo and act.mode not in ontology.types[ontology.codes[act.cameo].type].modes:
         raise DataFileError(f"unknown mode {act.mode!r}", path=str(path), key=act.id)

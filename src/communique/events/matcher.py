@@ -18,14 +18,9 @@ from communique.events.arguments import (
     patients,
 )
 from communique.events.lexicon import ANYTHING, EventLexicon, Need, Pattern
+from communique.text.calendar import NAMES
 
-TIMES = frozenset(
-    (
-        "monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
-        "august september october november december jan. feb. aug. sept. oct. nov. dec. weekend day eve morning "
-        "evening night"
-    ).split()
-)
+TIMES = NAMES | frozenset("jan. feb. aug. sept. oct. nov. dec. weekend day eve morning evening night".split())
 POS = {"VERB": "V", "AUX": "V", "NOUN": "N", "PROPN": "N", "ADJ": "A"}
 
 

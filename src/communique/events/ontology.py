@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from communique.datafiles import build, load_yaml, packaged
 from communique.errors import DataFileError
-from communique.model import EventType
+from communique.model import EventType, Factuality
 
 DATA = "communique.events.data"
 
@@ -39,13 +39,12 @@ class Force:
     Attributes:
         codes: prefix of the content's code -> the code of the whole; the longest prefix wins; '=' keeps the content's.
         default: the code where no prefix fits, '' for no event.
-        factuality: of the whole, when it is used by itself.
-        harmful: force to use instead when the content is harmful (its quad class is 4), if any.
+        factuality: of the whole, where no context rule says otherwise.
     """
 
     codes: Mapping[str, str]
     default: str = ""
-    factuality: str = "happened"
+    factuality: Factuality = "happened"
     meaning: str = ""
 
     def apply(self, content: str) -> str:

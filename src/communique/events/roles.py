@@ -26,8 +26,6 @@ from communique.text.parsed import ParsedDocument
 
 OWNERS_ACTING = ("by", "from", "of")
 OWNERS_TARGETED = ("by", "from", "of", "against", "on", "to", "with", "for", "in", "between", "into", "at")
-
-
 LOCATIVES = ("in", "at", "near", "into", "outside", "inside", "around", "across", "throughout")
 GUESS = 0.6
 # A state breaks no relations with itself: what looks so is somebody else's embassy.
@@ -70,7 +68,7 @@ class RoleFinder:
         inner = self.lexicon.frames[reading.innermost.act.frame]
         mutual = frame.reciprocal or inner.reciprocal or _is_between(reading)
         if mutual and len(actors) > 1:
-            others = self._fill(reading.innermost, ("with", "and"), actors, ())
+            others = self._fill(reading.innermost, ("with",), actors, ())
             return Roles(actors, others) if others else Roles(actors[:1], actors[1:])
         recipients = self._recipients(reading, actors)
         if not recipients and "obj" in frame.recipient:

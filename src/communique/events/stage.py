@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,8 +14,7 @@ from communique.events.arguments import (
     attached,
     children,
     clause_of,
-    objects,
-    prepositions,
+    obliques,
     subject,
 )
 from communique.events.composition import Composer, Reading
@@ -28,6 +28,8 @@ from communique.text.parsed import ParsedDocument
 
 PLACE_PREPOSITIONS = ("in", "at", "near", "outside", "inside", "around")
 HISTORY = timedelta(days=90)
+# What somebody says 'in talks' or 'during a visit' tells of the talks and the visit as well.
+CONSULTING = "04"
 VIOLENCE = frozenset({"18", "19", "20"})
 NEVER_HAPPENED = frozenset({"denied", "conditional", "called-for"})
 
@@ -106,11 +108,11 @@ class EventStage:
         roles: Roles,
         speaker: Token | None,
     ) -> Event:
-        factuality, _ = self._factuality(reading)
+        factuality = self._factuality(reading)
         code = self.lexicon.ontology.codes[reading.code]
         first, last = reading.tokens[0], reading.tokens[-1]
         words = parsed.words(first, last)
-        when = _time(parsed, number, reading, reading.predicate.sent)
+        when = _time(parsed, number, reading)
         if factuality == "happened" and _is_long_past(when, parsed.date):
             factuality = "background"
         act = reading.innermost.act
@@ -141,17 +143,20 @@ class EventStage:
             confidence=_confidence(reading, roles, factuality),
         )
 
-    def _factuality(self, reading: Reading) -> tuple[Factuality, str]:
+    def _factuality(self, reading: Reading) -> Factuality:
+        outermost = reading.forces[0] if reading.forces else ""
         if _is_embedded(reading):
-            return "background", "embedded"
-        if reading.forces[:1] == ("future",):
-            category, rule = self.factualities.judge(reading.predicate)
-            lexical = reading.act.force == "future"
-            return (category, rule) if lexical and category in NEVER_HAPPENED else ("planned", "future")
-        if reading.forces[:1] in (("refuse",), ("obligation",)) and reading.act.force != "refuse":
-            return "happened", reading.forces[0]
+            return "background"
+        if outermost in ("refuse", "obligation") and reading.act.force != "refuse":
+            return "happened"
         category, rule = self.factualities.judge(reading.predicate)
-        return (category, rule) if rule else self.factualities.judge(reading.clause, _plain_factuality(reading.clause))
+        forced = self.lexicon.ontology.forces[outermost].factuality if outermost else "happened"
+        if outermost == "future":
+            return category if reading.act.force == "future" and category in NEVER_HAPPENED else forced
+        if rule:
+            return category
+        default = _plain_factuality(reading.clause) if forced == "happened" else forced
+        return self.factualities.judge(reading.clause, default)[0]
 
     def _speaker(self, verb: Token) -> Token | None:
         """Who reports the clause: the subject of the verb of saying that governs it."""
@@ -187,7 +192,7 @@ def _stands_alone(reading: Reading) -> bool:
     if reading.support is not None or word.dep_ in ("nsubj", "nsubjpass", "ROOT"):
         return True
     if word.dep_ == "pobj" and word.head.head.pos_ in ("VERB", "AUX"):
-        return word.head.lower_ in ("in", "during", "at", "after", "following", "on") and _is_adjunct(reading)
+        return word.head.lower_ in ("in", "during", "at", "after", "following", "on") and reading.code[:2] == CONSULTING
     return False
 
 
@@ -208,19 +213,16 @@ def _plain_factuality(verb: Token) -> Factuality:
     return "ongoing" if progressive else "happened"
 
 
-def _is_adjunct(reading: Reading) -> bool:
-    return reading.code[:2] == "04"
-
-
 def _sides(actors: tuple[Actor, ...]) -> tuple[tuple[str, str], ...]:
     return tuple(sorted((actor.country, "" if actor.country else actor.text) for actor in actors))
 
 
-def _time(parsed: ParsedDocument, number: int, reading: Reading, sentence: Span) -> TimeReference | None:
+def _time(parsed: ParsedDocument, number: int, reading: Reading) -> TimeReference | None:
     """The time that the act's own clause names, or else the nearest clause above it."""
     times = parsed.times[number] if number < len(parsed.times) else ()
     if not times:
         return None
+    sentence = reading.predicate.sent
     clause = clause_of(reading.clause)
     chain = [clause.i, *(t.i for t in ancestors(clause) if t.pos_ in ("VERB", "AUX"))]
     found: list[tuple[int, int, TimeReference]] = []
@@ -252,19 +254,14 @@ def _is_long_past(when: TimeReference | None, day: date | None) -> bool:
 
 def _place(reading: Reading, mentions: Mentions) -> Place | None:
     words = [reading.predicate] if reading.support is None else [reading.predicate, reading.support]
-    for word in words:
-        for noun in attached(word, *PLACE_PREPOSITIONS):
-            place = mentions.place(noun)
-            if place is not None:
-                return place
-        for child in children(word, "dobj", "nsubjpass"):
-            for preposition in prepositions(child):
-                if preposition.lower_ in PLACE_PREPOSITIONS:
-                    for noun in objects(preposition):
-                        place = mentions.place(noun)
-                        if place is not None:
-                            return place
-    return None
+    nouns = (noun for word in words for noun in _located(word))
+    return next((place for noun in nouns if (place := mentions.place(noun)) is not None), None)
+
+
+def _located(word: Token) -> Iterator[Token]:
+    yield from attached(word, *PLACE_PREPOSITIONS)
+    for thing in children(word, "dobj", "nsubjpass"):
+        yield from obliques(thing, *PLACE_PREPOSITIONS)
 
 
 def _confidence(reading: Reading, roles: Roles, factuality: str) -> float:

@@ -7,34 +7,11 @@ from typing import Any
 from communique.model import Actor, Event
 
 SIDE = ("text", "name", "country", "sector", "office")
-COLUMNS = (
-    *(
-        "event_id",
-        "document_id",
-        "sentence",
-        "start",
-        "end",
-        "trigger",
-        "event_type",
-        "mode",
-        "contexts",
-        "cameo",
-    ),
-    *("goldstein", "quad_class"),
+COLUMNS: tuple[str, ...] = (
+    *"event_id document_id sentence start end trigger event_type mode contexts cameo goldstein quad_class".split(),
     *(f"actor_{name}" for name in SIDE),
     *(f"recipient_{name}" for name in SIDE),
-    *(
-        "date",
-        "date_end",
-        "date_precision",
-        "place",
-        "place_country",
-        "lat",
-        "lon",
-        "factuality",
-        "attributed_to",
-    ),
-    *("rule", "confidence"),
+    *"date date_end date_precision place place_country lat lon factuality attributed_to rule confidence".split(),
 )
 
 
@@ -52,6 +29,11 @@ def flat(event: Event) -> dict[str, Any]:
     for name in ("date", "date_end"):
         row[name] = row[name].isoformat() if row[name] else ""
     return {name: row[name] for name in COLUMNS}
+
+
+def side(actors: tuple[Actor, ...]) -> str:
+    """One side of an event in short: countries, or the words where there is none."""
+    return "; ".join(actor.country or actor.text for actor in actors)
 
 
 def _joined(side: tuple[Actor, ...], name: str) -> str:

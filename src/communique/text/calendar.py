@@ -19,6 +19,7 @@ _MONTHS = "January|February|March|April|May|June|July|August|September|October|N
 _MONTHS_SHORT = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
 _LETTERS = re.compile(r"[A-Za-z]")
 _ORDER = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+NAMES = frozenset(f"{_MONTHS}|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday".lower().split("|"))
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from communique.datafiles import packaged, read_csv_entries, read_yaml_entries
+from communique.datafiles import packaged, read_yaml_entries
 from communique.text.calendar import DAY, MONTH, WEEKDAY, WEEKDAY_SHORT, YEAR
 from communique.text.parsed import Words
+from communique.text.towns import towns
 
 DATE = (
     rf"(?:(?:(?:{WEEKDAY}|{WEEKDAY_SHORT}),?\s+)?(?:{MONTH}\s+{DAY}(?:,?\s+{YEAR})?"
@@ -105,20 +106,8 @@ def is_known_place(name: str) -> bool:
 
 @cache
 def _known_places() -> frozenset[str]:
-    towns = read_csv_entries(packaged("communique.actors.data", "cities.csv"), _Town)
-    known = [name for t in towns if t.capital or t.population >= LARGE_TOWN for name in (t.name, *t.aliases)]
+    known = [name for t in towns() if t.capital or t.population >= LARGE_TOWN for name in (t.name, *t.aliases)]
     return frozenset(name.casefold() for name in (*known, *_SEATS.split("|")))
-
-
-@dataclass(frozen=True, slots=True)
-class _Town:
-    name: str
-    country: str
-    lat: float
-    lon: float
-    population: int
-    capital: bool = False
-    aliases: tuple[str, ...] = ()
 
 
 @cache
