@@ -12,6 +12,8 @@ from dataclasses import replace
 
 from spacy.tokens import Span, Token
 
+from communique.actors.hosts import Hosts, part
+from communique.actors.locations import Locations
 from communique.actors.persons import Persons
 from communique.actors.phrases import Hit, Scene
 from communique.actors.resolver import SUPRANATIONAL, Identity, Resolver
@@ -21,6 +23,7 @@ RELATIVES = frozenset({"who", "whom", "whose", "which", "that"})
 _HE = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
 _IT = frozenset({"it", "its", "itself"})
 _THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
+PRONOUNS = _HE | _IT | _THEY
 _SIDES = frozenset(
     "side party country nation state government leader president minister neighbour neighbor official "
     "delegation diplomat capital premier two pair duo ally foe rival men man negotiator head counterpart "
@@ -74,7 +77,7 @@ _LANDS = frozenset(
         "regime",
     ]
 )
-_DESCRIBING = _SIDES | _BLOCS | _GROUPS | _LANDS | {"trio"}
+_DESCRIBING = _SIDES | _BLOCS | _GROUPS | _LANDS | {"trio", "host", "guest", "visitor"}
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "ROOT", "attr"})
 _TOGETHER = frozenset({"with", "between", "by", "among", "from", "to", "against", "for"})
@@ -89,6 +92,7 @@ class Antecedents:
         self,
         scene: Scene,
         persons: Persons,
+        locations: Locations,
         resolver: Resolver,
         identities: Callable[[Token], tuple[Identity, ...]],
     ) -> None:
@@ -99,6 +103,7 @@ class Antecedents:
         self._sentences: list[Span] = list(scene.doc.sents)
         self._number = {sentence.start: n for n, sentence in enumerate(self._sentences)}
         self._abbreviations = self._find_abbreviations()
+        self._hosts = Hosts(locations, resolver, self._participants)
 
     def abbreviation(self, head: Token) -> Token | None:
         """The head of the phrase that this abbreviation was given to: 'Liberian Peace Council (LPC)'."""
@@ -113,7 +118,7 @@ class Antecedents:
             return self._identities(antecedent) if antecedent is not None and antecedent.i < head.i else ()
         if word == "both":
             return self._sides(head, "both")
-        if word not in _HE | _IT | _THEY or (word == "it" and _is_expletive(head)):
+        if word not in PRONOUNS or (word == "it" and _is_expletive(head)):
             return ()
         for sentence, confidence in self._near(head):
             for candidate in self._subjects(sentence, head):
@@ -128,6 +133,8 @@ class Antecedents:
         if lemma not in _DESCRIBING and head.i not in self._scene.role_of:
             return ()
         determiner = next((c.lower_ for c in head.children if c.dep_ in ("det", "predet", "poss")), "")
+        if part(head) and determiner in ("the", "its", "his", "her", "their"):
+            return self._host(head, lemma)
         plural = head.tag_ in ("NNS", "NNPS") or head.pos_ == "NUM"
         numbered = any(c.dep_ == "nummod" and c.lower_ in ("two", "three") for c in head.children)
         paired = numbered or determiner == "both" or (determiner == "the" and lemma in ("side", "party", "two"))
@@ -145,6 +152,13 @@ class Antecedents:
         if determiner not in ("the", "this") or plural or named:
             return ()
         return self._person_of_title(head) or self._body_before(head, lemma)
+
+    def _host(self, head: Token, lemma: str) -> tuple[Identity, ...]:
+        number = self._number.get(head.sent.start, 0)
+        before = self._sentences[max(0, number - _LOOK_BACK) : number + 1][::-1]
+        if lemma in _LANDS or head.tag_ in ("NNS", "NNPS"):
+            return self._hosts.country(head, before)
+        return self._hosts.named(head, before)
 
     def _find_abbreviations(self) -> dict[str, int]:
         found: dict[str, int] = {}
@@ -191,6 +205,7 @@ class Antecedents:
             while own_clause.pos_ not in ("VERB", "AUX") and own_clause.head.i != own_clause.i:
                 own_clause = own_clause.head
             found = [token for token in found if token.head.i not in (own_clause.i, own_clause.head.i)]
+            found += _objects_shared(own_clause)
         if sentence.start == head.sent.start:
             return found[::-1]
         return sorted(found, key=lambda token: (token.head.dep_ != "ROOT", token.i))[:1]
@@ -243,7 +258,9 @@ class Antecedents:
                 if identity.kind == "place" or not identity.country or identity.confidence < 0.5:
                     continue
                 key = identity.entity_id if identity.country in SUPRANATIONAL else identity.country
-                found.setdefault(key, identity)
+                known = found.get(key)
+                if known is None or (known.kind == "country" and identity.kind in ("person", "office")):
+                    found[key] = identity
         states = {key: each for key, each in found.items() if each.country not in SUPRANATIONAL}
         return tuple(states.values() if len(states) >= 2 else found.values())
 
@@ -312,6 +329,13 @@ class Antecedents:
             plain = Identity("", "office", land.country, same.sector, office=same.office, confidence=0.75)
             found.append(heir or replace(plain, why="counterpart"))
         return tuple(found)
+
+
+def _objects_shared(verb: Token) -> list[Token]:
+    """Whom the verb before a coordinated one is done to: Israel in 'Iran blamed Israel and urged it to leave'."""
+    if verb.dep_ != "conj" or any(child.dep_ in _SUBJECTS for child in verb.children):
+        return []
+    return [child for child in verb.head.children if child.dep_ == "dobj" and child.pos_ in ("NOUN", "PROPN")]
 
 
 def _lowered(found: tuple[Identity, ...], confidence: float, why: str) -> tuple[Identity, ...]:

@@ -85,6 +85,11 @@ class People:
                 return found
         return None
 
+    def same_office(self, office: Office, owner: str) -> Office | None:
+        """The office of another country or organisation that goes by one of this one's names."""
+        names = (office.name, *office.aliases)
+        return next((found for name in names if (found := self.office(owner, name)) is not None), None)
+
     def by_id(self, office_id: str) -> Office | None:
         """The office of that id."""
         return self._by_id.get(office_id)

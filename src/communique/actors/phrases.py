@@ -189,6 +189,7 @@ class Scene:
         return reversed(self._role_heads[max(0, last - _MEMORY) : last])
 
     def _find_names(self, resolver: Resolver) -> None:
+        seated: list[tuple[int, Identity]] = []
         for found in resolver.gazetteer.find(self.text):
             first = bisect_left(self.offsets, found.start)
             if self.offsets[first] != found.start:
@@ -197,8 +198,20 @@ class Scene:
             entity = resolver.entity(found.entities, self.day)
             if entity is not None:
                 self._add(Hit(first, last, entity, resolver.identity(entity)))
+                if (organisation := resolver.seated(found.entities)) is not None:
+                    seated.append((len(self.hits) - 1, organisation))
+        for index, organisation in seated:
+            self._seat(index, organisation)
         if any(hit.entity.country in ("PRK", "KOR") for hit in self.hits):
             self._find_koreas(resolver)
+
+    def _seat(self, index: int, organisation: Identity) -> None:
+        """'Brussels' is the EU in a text that does not name Belgium."""
+        hit = self.hits[index]
+        if not any(h.entity.country == hit.entity.country and h.entity.sort != "capital" for h in self.hits):
+            self.hits[index] = replace(hit, identity=organisation)
+            for at in range(hit.start, hit.end):
+                self.hit_of[at] = self.hits[index]
 
     def _find_koreas(self, resolver: Resolver) -> None:
         """'the North' and 'the South' in a text on the Koreas."""

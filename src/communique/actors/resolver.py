@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 from communique.actors.gazetteer import Entity, Gazetteer
-from communique.actors.lexicon import Lexicon, Office
+from communique.actors.lexicon import Lexicon, Office, load_lexicon
 from communique.actors.people import People, Person, Term
 from communique.actors.places import city
 from communique.actors.roles import Role, RoleIndex
@@ -106,6 +107,14 @@ class Resolver:
             valid = [e for e in options if (not e.start or e.start <= iso) and (not e.end or iso <= e.end + "~")]
             options = valid or options
         return options[0] if options else None
+
+    def seated(self, entities: Iterable[Entity]) -> Identity | None:
+        """The organisation that a capital stands for besides its country: the EU where 'Brussels' says so."""
+        options = list(entities)
+        organisation = next((entity for entity in options if entity.sort == "organisation"), None)
+        if organisation is None or options[0].sort != "capital":
+            return None
+        return replace(self.identity(organisation), confidence=0.7, why=f"seat of {organisation.name}")
 
     @staticmethod
     def identity(entity: Entity) -> Identity:
@@ -237,9 +246,11 @@ class Resolver:
             context: a sentence that the mention stands in; its countries decide between namesakes.
         """
         plain = _ARTICLE.sub("", text.strip())
-        entity = self.entity(self.gazetteer.lookup(plain), day)
+        entities = self.gazetteer.lookup(plain)
+        entity = self.entity(entities, day)
         if entity is not None and entity.sort != "none":
-            return self.identity(entity)
+            seated = self.seated(entities) if self._near(context, day) != entity.country else None
+            return seated or self.identity(entity)
         wording = read(plain, self.gazetteer, self.roles)
         owners = [self.identity(found) for names in wording.owners if (found := self.entity(names.entities, day))]
         owner = next((one for one in owners if one.kind == "organisation"), owners[0] if owners else None)
@@ -274,7 +285,10 @@ class Resolver:
 
     def heir(self, other: Identity, owner: Identity, day: date | None) -> Identity | None:
         """Who holds in `owner` the office that `other` holds in their own country: a counterpart."""
+        held = self.people.by_id(other.office_id)
         office = self.people.office(owner.owner_key, other.office)
+        if office is None and held is not None:
+            office = self.people.same_office(held, owner.owner_key)
         if office is None:
             return None
         found = Identity(
@@ -285,6 +299,12 @@ class Resolver:
         if holder is None:
             return found
         return replace(found, office_holder=holder[0].name, term=(holder[1].start, holder[1].end))
+
+
+@cache
+def load_resolver(folders: tuple[str, ...] = ()) -> Resolver:
+    """The resolver of our lexicon with the user's folders over it, made once; raises as `load_lexicon` does."""
+    return Resolver(load_lexicon(folders))
 
 
 def _person(person: Person, term: Term, day: date | None, confidence: float, why: str) -> Identity:

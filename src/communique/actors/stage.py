@@ -9,12 +9,11 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from communique.actors.coreference import Antecedents
-from communique.actors.lexicon import load_lexicon
 from communique.actors.locations import Locations
 from communique.actors.owners import LOCAL, Owners
 from communique.actors.persons import PersonMention, Persons
 from communique.actors.phrases import QUALIFIERS, QUANTITIES, Hit, Scene
-from communique.actors.resolver import NOT_YET, Identity, Resolver
+from communique.actors.resolver import NOT_YET, Identity, Resolver, load_resolver
 from communique.actors.roles import Match, Role
 from communique.actors.shapes import Shape, shape, text_end, text_start
 from communique.model import Actor, Place
@@ -38,7 +37,7 @@ class ActorStage:
     """Resolves the noun phrases of documents; loads the lexicon once."""
 
     def __init__(self, settings: Settings) -> None:
-        self.resolver = Resolver(load_lexicon(tuple(settings.lexicon_folders)))
+        self.resolver = load_resolver(tuple(settings.lexicon_folders))
 
     def annotate(self, parsed: ParsedDocument) -> DocumentMentions:
         """The mentions of a document; each is resolved when it is first asked for."""
@@ -54,7 +53,7 @@ class DocumentMentions:
         self._scene = Scene(parsed, resolver)
         self._persons = Persons(self._scene, resolver)
         self._locations = Locations(self._scene)
-        self._antecedents = Antecedents(self._scene, self._persons, resolver, self.identities)
+        self._antecedents = Antecedents(self._scene, self._persons, self._locations, resolver, self.identities)
         self._owners = Owners(self._scene, self._persons, self._locations, self.identities)
         self._located: dict[int, tuple[Located, ...]] = {}
         self._actors: dict[int, tuple[Actor, ...]] = {}

@@ -18,6 +18,9 @@ Model = Annotated[str, typer.Option("--model", help="Installed spaCy pipeline fo
 ForceLanguage = Annotated[bool, typer.Option("--force-language", help="Read texts that do not look English, too.")]
 MaxCharacters = Annotated[int, typer.Option("--max-characters", help="Longest text that is read.")]
 MinConfidence = Annotated[float, typer.Option("--min-confidence", help="Leave out events below it.", min=0.0, max=1.0)]
+LexiconFolders = Annotated[
+    list[str], typer.Option("--lexicon", help="Folder with tables of your own, which win over ours; may be repeated.")
+]
 Workers = Annotated[int, typer.Option("--workers", help="Processes that code.", min=1)]
 Encoding = Annotated[str, typer.Option("--encoding", help="Encoding of text files; detected by default.")]
 TextColumn = Annotated[str, typer.Option("--text-column", help="Column with the text.")]
