@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Span, Token
 
@@ -85,6 +85,14 @@ _ABBREVIATION = re.compile(r"\(([A-Z][A-Za-z&-]{1,9})\)")
 _LOOK_BACK = 12
 
 
+@dataclass(frozen=True, slots=True)
+class Referent:
+    """Whom a referring word stands for, and the head of the words that name them."""
+
+    head: Token
+    identity: Identity
+
+
 class Antecedents:
     """What the referring words of one document stand for."""
 
@@ -110,21 +118,23 @@ class Antecedents:
         index = self._abbreviations.get(head.text)
         return None if index is None or index >= head.i else self._scene.doc[index]
 
-    def pronoun(self, head: Token) -> tuple[Identity, ...]:
-        """Who a pronoun stands for; empty where that is not clear."""
+    def pronoun(self, head: Token) -> tuple[Referent, ...]:
+        """Whom a pronoun stands for; empty where that is not clear."""
         word = head.lower_
         if word in RELATIVES:
             antecedent = relative_antecedent(head)
-            return self._identities(antecedent) if antecedent is not None and antecedent.i < head.i else ()
+            if antecedent is None or antecedent.i >= head.i:
+                return ()
+            return tuple(Referent(antecedent, one) for one in self._identities(antecedent))
         if word == "both":
-            return self._sides(head, "both")
+            return tuple(Referent(head, one) for one in self._sides(head, "both"))
         if word not in PRONOUNS or (word == "it" and _is_expletive(head)):
             return ()
         for sentence, confidence in self._near(head):
             for candidate in self._subjects(sentence, head):
                 found = self._fitting(candidate, word)
                 if found:
-                    return _lowered(found, confidence, f"'{word}' for '{candidate.text}'")
+                    return tuple(_less_sure(one, confidence, f"'{word}' for '{one.head.text}'") for one in found)
         return ()
 
     def description(self, head: Token) -> tuple[Identity, ...]:
@@ -210,15 +220,15 @@ class Antecedents:
             return found[::-1]
         return sorted(found, key=lambda token: (token.head.dep_ != "ROOT", token.i))[:1]
 
-    def _fitting(self, candidate: Token, word: str) -> tuple[Identity, ...]:
+    def _fitting(self, candidate: Token, word: str) -> tuple[Referent, ...]:
         everyone = [candidate, *conjuncts_within(candidate)]
         several = len(everyone) > 1 or candidate.tag_ in ("NNS", "NNPS")
-        found = tuple(each for token in everyone for each in self._identities(token))
-        found = tuple(each for each in found if each.confidence >= 0.3)
+        found = tuple(Referent(token, each) for token in everyone for each in self._identities(token))
+        found = tuple(each for each in found if each.identity.confidence >= 0.3)
         if not found:
             return ()
         single = not several and len(found) == 1
-        identity = found[0]
+        identity = found[0].identity
         if word in _HE:
             match = self._scene.role_of.get(candidate.i)
             human = identity.kind in ("person", "office") or (match is not None and match.role.kind == "person")
@@ -336,6 +346,10 @@ def _objects_shared(verb: Token) -> list[Token]:
     if verb.dep_ != "conj" or any(child.dep_ in _SUBJECTS for child in verb.children):
         return []
     return [child for child in verb.head.children if child.dep_ == "dobj" and child.pos_ in ("NOUN", "PROPN")]
+
+
+def _less_sure(referent: Referent, confidence: float, why: str) -> Referent:
+    return replace(referent, identity=_lowered((referent.identity,), confidence, why)[0])
 
 
 def _lowered(found: tuple[Identity, ...], confidence: float, why: str) -> tuple[Identity, ...]:

@@ -38,6 +38,7 @@ class Inquiry:
     def __init__(self, settings: Settings | None = None) -> None:
         settings = replace(settings or Settings(), force_language=True)
         self._actors = ActorStage(settings)
+        self.resolver = self._actors.resolver
         self._text = TextStage(settings)
         self._last: tuple[tuple[str, date | None], ParsedDocument, DocumentMentions] | None = None
 

@@ -46,6 +46,11 @@ class Person:
     wikidata: str = ""
     terms: list[Term] = field(default_factory=list)
 
+    @property
+    def id(self) -> str:
+        """The Wikidata id, or else the plain name: 'erlan-idrissov'."""
+        return self.wikidata or name_key(self.name).replace(" ", "-")
+
     def term(self, day: date | None, office: Office | None = None) -> Term | None:
         """The office held on that day, the highest first; without a day, the highest ever held, the last first."""
         terms = [term for term in self.terms if office is None or term.office is office]

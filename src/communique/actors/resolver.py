@@ -312,7 +312,7 @@ def _person(person: Person, term: Term, day: date | None, confidence: float, why
     foreign = len(office.country) != 3 or not office.country.isupper()
     return Identity(
         person.name, "person", "IGO" if foreign else office.country, _sector_of(office), office.subsector,
-        office.name, office.id, entity_id=person.wikidata or office.id, wikidata=person.wikidata,
+        office.name, office.id, entity_id=person.id, wikidata=person.wikidata,
         term=(term.start, term.end), confidence=confidence, why=why,
     )  # fmt: skip
 

@@ -101,7 +101,7 @@ class DocumentMentions:
         if person is not None and (person.sure or head.pos_ == "PROPN"):
             return (self._from_person(person),)
         if head.pos_ == "PRON" or head.tag_ in ("WDT", "WP"):
-            return self._same_words(head, self._antecedents.pronoun(head))
+            return self._from_pronoun(head)
         hit = self._scene.hit_of.get(head.i)
         if hit is not None and hit.entity.sort != "none":
             return self._from_hit(head, hit)
@@ -117,6 +117,15 @@ class DocumentMentions:
         if described:
             return self._same_words(head, described)
         return self._from_name(head)
+
+    def _from_pronoun(self, head: Token) -> tuple[Located, ...]:
+        """Those whom a pronoun stands for, with the words that name them, which tell a reader more than 'it'."""
+        found = []
+        for referent in self._antecedents.pronoun(head):
+            words = next((one for one in self.located(referent.head) if one.start <= referent.head.i < one.end), None)
+            start, end = (words.start, words.end) if words else (head.i, head.i + 1)
+            found.append(Located(referent.identity, start, end))
+        return tuple(found)
 
     def _from_quantity(self, head: Token) -> tuple[Located, ...]:
         """'dozens of Russian peacekeepers': those who are counted."""
