@@ -14,7 +14,8 @@ from typing import Any
 import yaml
 
 from communique.actors.inquiry import Inquiry
-from communique.actors.resolver import Identity
+from communique.actors.places import city
+from communique.actors.resolver import SUPRANATIONAL, Identity
 
 CONFIDENT = 0.8
 # Whatever is said of a mention that is nobody counts only if it is said with some assurance.
@@ -55,7 +56,7 @@ class Score:
 
 def load_items(path: Path) -> list[dict[str, Any]]:
     """The items of a labelled file, with words such as 'NO' and 'on' kept as words."""
-    return yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)  # type: ignore[no-any-return]  # noqa: S506
+    return yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)  # type: ignore[no-any-return]
 
 
 def labels(text: str) -> list[Label]:
@@ -73,8 +74,12 @@ def _label(text: str) -> Label:
     return Label("actor", _alternatives(first), _alternatives(rest[0] if rest else "."), name)
 
 
+# Partly recognised territories have no code of their own in the codebook but PRE as a second field.
+WITHIN = {"ABH": "GEO", "SOS": "GEO", "NCY": "CYP", "SOL": "SOM", "PMR": "MDA"}
+
+
 def _alternatives(text: str) -> tuple[str, ...]:
-    return tuple("" if part == "." else part for part in text.split("|"))
+    return tuple("" if part == "." else WITHIN.get(part, part) for part in text.split("|"))
 
 
 def score(path: Path) -> Score:
@@ -108,7 +113,9 @@ def _judge(result: Score, inquiry: Inquiry, wanted: list[Label], found: tuple[Id
     result.identity += bool(asked) and known
     right = country and sector and known
     sure = min((one.confidence for one in found), default=0.0) >= CONFIDENT
-    result.confidently_wrong += not right and sure
+    # To know the office and not who holds it is to know less, not to be wrong.
+    misnamed = any(_names_somebody(one) for label, one in asked if not _identity(inquiry, label, one))
+    result.confidently_wrong += sure and not (country and sector and not misnamed)
     if not right:
         said = [(f.kind, f.country, f.sector, f.name, f.office_holder, f.confidence, f.why) for f in found]
         flags = "".join(mark if not ok else "" for mark, ok in zip("csi", (country, sector, known), strict=True))
@@ -127,6 +134,10 @@ def _paired(wanted: list[Label], found: tuple[Identity, ...]) -> list[tuple[Labe
     return pairs
 
 
+def _names_somebody(found: Identity) -> bool:
+    return bool(found.office_holder or (found.name and found.kind != "office"))
+
+
 def _nobody(found: Identity) -> bool:
     return found.confidence < CLAIM or not (found.country or found.sector or found.entity_id) or found.kind == "place"
 
@@ -142,12 +153,17 @@ def _sector(label: Label, found: Identity) -> bool:
         return _nobody(found)
     if label.kind == "place":
         return not found.sector
-    return found.sector in label.sectors
+    # Whether the WHO is IGO or IGO MED is not for the label to say: either is PLOVER.
+    whole = "" in label.sectors and found.country in SUPRANATIONAL
+    return found.sector in label.sectors or (whole and found.sector in ("MED", "JUD", "REB", "EDU", "JRN"))
 
 
 def _identity(inquiry: Inquiry, label: Label, found: Identity) -> bool:
     names = {plain(name) for name in label.identity}
     said = {plain(name) for name in (found.name, found.office_holder) if name}
+    town, there = city(label.identity[0]), city(found.name)
+    if label.kind == "place" and town is not None and town == there:
+        return True
     return bool(names & said) or any(_same_entity(inquiry, name, found) for name in label.identity)
 
 

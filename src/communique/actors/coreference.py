@@ -14,9 +14,10 @@ from spacy.tokens import Span, Token
 
 from communique.actors.hosts import Hosts, part
 from communique.actors.locations import Locations
-from communique.actors.persons import Persons
+from communique.actors.persons import PersonMention, Persons
 from communique.actors.phrases import Hit, Scene
 from communique.actors.resolver import SUPRANATIONAL, Identity, Resolver
+from communique.actors.roles import Match
 from communique.actors.shapes import conjuncts_within, relative_antecedent
 
 RELATIVES = frozenset({"who", "whom", "whose", "which", "that"})
@@ -78,6 +79,10 @@ _LANDS = frozenset(
     ]
 )
 _DESCRIBING = _SIDES | _BLOCS | _GROUPS | _LANDS | {"trio", "host", "guest", "visitor"}
+_AT_THE_HEAD = frozenset({"leader", "strongman", "ruler", "premier", "president", "head of state", "chief"})
+_RULES = re.compile(
+    r"^(?:acting |interim )?(?:president|prime minister|premier|chancellor|king|emir|sultan|leader|chair)"
+)
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "ROOT", "attr"})
 _TOGETHER = frozenset({"with", "between", "by", "among", "from", "to", "against", "for"})
@@ -170,6 +175,16 @@ class Antecedents:
             return self._hosts.country(head, before)
         return self._hosts.named(head, before)
 
+    def leader(self, identity: Identity, match: Match, head: Token) -> Identity | None:
+        """'the Cambodian leader' after 'Hun Sen': the one at the head of that country whom the text has named."""
+        if match.role.phrase not in _AT_THE_HEAD or identity.office_holder or head.tag_ in ("NNS", "NNPS"):
+            return None
+        for mention in self._persons.before(head.i):
+            person = mention.identity
+            if person.country == identity.country and person.sector == "GOV" and _RULES.search(person.office.lower()):
+                return _lowered((person,), 0.7, f"'{head.text}' for {mention.name}")[0]
+        return None
+
     def _find_abbreviations(self) -> dict[str, int]:
         found: dict[str, int] = {}
         offsets = self._scene.offsets
@@ -214,7 +229,8 @@ class Antecedents:
         if own_clause is not None:
             while own_clause.pos_ not in ("VERB", "AUX") and own_clause.head.i != own_clause.i:
                 own_clause = own_clause.head
-            found = [token for token in found if token.head.i not in (own_clause.i, own_clause.head.i)]
+            doer = _doer(own_clause)
+            found = [token for token in found if token != doer]
             found += _objects_shared(own_clause)
         if sentence.start == head.sent.start:
             return found[::-1]
@@ -280,12 +296,20 @@ class Antecedents:
             return ()
         word = match.role.phrase.split()[-1]
         offices = {match.role.office, match.role.phrase, word} - {""}
-        for mention in self._persons.before(head.i):
-            office = mention.identity.office.lower()
-            title = self._scene.doc[mention.start : mention.name_start].text.lower()
-            if any(re.search(rf"\b{re.escape(name)}\b", f"{office} {title}") for name in offices):
-                return _lowered((mention.identity,), 0.7, f"'{head.text}' for {mention.name}")
-        return ()
+        fitting = [mention for mention in self._persons.before(head.i) if self._holds(mention, offices)]
+        if not fitting:
+            return ()
+        nearest = self._scene.doc[fitting[0].end - 1].sent
+        rivals = [mention for mention in fitting if mention.start >= nearest.start]
+        if nearest.start != head.sent.start:
+            rivals = sorted(rivals, key=lambda mention: mention.start)
+            rivals.sort(key=lambda mention: self._scene.doc[mention.end - 1].dep_ not in _SUBJECTS)
+        return _lowered((rivals[0].identity,), 0.7, f"'{head.text}' for {rivals[0].name}")
+
+    def _holds(self, mention: PersonMention, offices: set[str]) -> bool:
+        office = mention.identity.office.lower()
+        title = self._scene.doc[mention.start : mention.name_start].text.lower()
+        return any(re.search(rf"\b{re.escape(name)}\b", f"{office} {title}") for name in offices)
 
     def _body_before(self, head: Token, lemma: str) -> tuple[Identity, ...]:
         """'the government', 'the group', 'the bloc': the last one of that kind before."""
@@ -339,6 +363,16 @@ class Antecedents:
             plain = Identity("", "office", land.country, same.sector, office=same.office, confidence=0.75)
             found.append(heir or replace(plain, why="counterpart"))
         return tuple(found)
+
+
+def _doer(verb: Token) -> Token | None:
+    """The subject of a verb, its own or that of the verbs that it is coordinated with or depends on."""
+    for _ in range(6):
+        own = next((child for child in verb.children if child.dep_ in _SUBJECTS), None)
+        if own is not None or verb.dep_ not in ("conj", "xcomp", "advcl", "acl", "pcomp") or verb.head is verb:
+            return own
+        verb = verb.head if verb.dep_ != "pcomp" else verb.head.head
+    return None
 
 
 def _objects_shared(verb: Token) -> list[Token]:

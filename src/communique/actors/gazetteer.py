@@ -105,7 +105,9 @@ class Gazetteer:
         return None
 
     def _add(self, name: str, entity: Entity) -> None:
-        name = fold(name.removeprefix("the ").removeprefix("The ")).strip()
+        if entity.sort != "seat":
+            name = name.removeprefix("the ").removeprefix("The ")
+        name = fold(name).strip()
         if len(name) > 1:
             entities = self._names.setdefault(name, [])
             if entity not in entities:

@@ -61,7 +61,7 @@ class Hosts:
         for sentence in before:
             found = self._participants(sentence, head.i)
             fitting = [one for one in found if (one.country == home) == (wanted == "host")]
-            if len(found) > 1 and len(fitting) == 1 and fitting[0].kind != "country":
+            if len(fitting) == 1 and fitting[0].kind != "country":
                 return (replace(fitting[0], confidence=min(fitting[0].confidence, 0.65), why=f"{wanted} of the talks"),)
         return ()
 

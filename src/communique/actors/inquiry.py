@@ -9,7 +9,7 @@ from datetime import date
 from spacy.tokens import Span, Token
 
 from communique.actors.coreference import PRONOUNS
-from communique.actors.places import LOCATIVES
+from communique.actors.locations import is_where
 from communique.actors.resolver import Identity
 from communique.actors.shapes import conjuncts_within
 from communique.actors.stage import NOMINAL, ActorStage, DocumentMentions
@@ -19,12 +19,6 @@ from communique.settings import Settings
 from communique.text.parsed import ParsedDocument
 from communique.text.stage import TextStage
 
-# Where the motion of these verbs ends or begins is a place: 'flew to Vienna', but not 'a letter to Vienna'.
-_MOTION = frozenset(
-    "arrive come depart drive escape fly flee go head journey leave move return sail travel trip visit march walk "
-    "withdraw deploy send bring take evacuate cross stretch range run flight journey voyage".split()
-)
-_TOWARDS = frozenset({"to", "from", "into", "via", "off", "over"})
 NOBODY = Identity(confidence=0.0, why="not known")
 
 
@@ -65,15 +59,18 @@ class Inquiry:
         return self._last[1:]
 
     def _in_context(self, span: Span, mentions: DocumentMentions) -> tuple[Identity, ...]:
-        found: dict[Identity, None] = {}
+        found: dict[tuple[str, ...], Identity] = {}
+        if mentions.within_name(span):
+            return ()
         for head in _heads(span):
             identities = mentions.identities(head)
-            place = mentions.place(head) if _is_where(head) and _names_place(identities) else None
+            place = mentions.place(head) if is_where(head) and _names_place(identities) else None
             if place is not None:
                 name = place.name or place.text
                 identities = (Identity(name, "place", place.country, confidence=0.85, why="where it is"),)
-            found.update(dict.fromkeys(identities))
-        return tuple(found)
+            for one in identities:
+                found.setdefault((one.name or one.office, one.country, one.sector), one)
+        return tuple(found.values())
 
 
 def _span(parsed: ParsedDocument, text: str, start: int | None) -> Span | None:
@@ -99,17 +96,6 @@ def _heads(span: Span) -> Iterator[Token]:
         head = nouns[-1] if nouns else head
     yield head
     yield from (other for other in conjuncts_within(head) if span.start <= other.i < span.end)
-
-
-def _is_where(head: Token) -> bool:
-    """Whether the words tell where something is or goes: 'in Geneva', 'flew to Vienna'."""
-    top = head
-    while top.dep_ in ("conj", "appos", "compound", "nmod") and top.head is not top:
-        top = top.head
-    prep = top.head
-    if top.dep_ != "pobj" or prep.lower_ not in LOCATIVES:
-        return False
-    return prep.lower_ not in _TOWARDS or prep.head.lemma_.lower() in _MOTION
 
 
 def _names_place(found: tuple[Identity, ...]) -> bool:

@@ -101,6 +101,7 @@ class Title:
 
     Attributes:
         honorific: yes for what stands before a name and tells no office ('Dr', 'H.E.').
+        country: code of the one country that has an office of this name ('taoiseach').
     """
 
     phrase: str
@@ -108,6 +109,7 @@ class Title:
     sector: str = ""
     subsector: str = ""
     honorific: bool = False
+    country: str = ""
     notes: str = ""
 
 
@@ -151,6 +153,14 @@ class Trap:
 
 
 @dataclass(frozen=True, slots=True)
+class Thing:
+    """A noun that makes of a name before it no actor; kind is thing ('carpet') or instrument ('treaty')."""
+
+    word: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class Region:
     """A province or state; `country` is ISO 3166-1 alpha-3."""
 
@@ -171,6 +181,7 @@ class Lexicon:
     relational: tuple[Relational, ...]
     peoples: tuple[People, ...]
     traps: tuple[Trap, ...]
+    things: tuple[Thing, ...]
 
 
 @cache
@@ -200,6 +211,7 @@ def load_lexicon(folders: tuple[str, ...] = ()) -> Lexicon:
         relational=read.table("relational.csv", Relational, lambda entry: entry.word),
         peoples=read.table("peoples.csv", People, lambda entry: entry.name),
         traps=read.table("traps.csv", Trap, lambda entry: entry.text),
+        things=read.table("things.csv", Thing, lambda entry: entry.word),
     )
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from spacy.tokens import Token
 
 from communique.actors.phrases import Hit, Scene
-from communique.actors.places import PREPOSITIONS_WITHIN, cities, city, region
+from communique.actors.places import LOCATIVES, PREPOSITIONS_WITHIN, cities, city, region
 from communique.actors.resolver import Identity
 from communique.model import Place
 from communique.text.towns import City
@@ -41,6 +41,32 @@ _REGION_WORDS = frozenset(
 )
 # A town that shares its name with a larger one is meant where its country is named, unless it is far smaller.
 _NAMESAKE_SHARE = 0.1
+
+# Where the motion of these ends or begins is a place: 'flew to Vienna', but not 'a letter to Vienna'.
+_MOTION = frozenset(
+    "arrive come depart drive escape fly flee go head journey leave move return sail travel trip visit march walk "
+    "withdraw deploy send bring take evacuate cross stretch range run flight journey voyage back convoy road train "
+    "rail bus flight pilgrimage push advance".split()
+)
+_TOWARDS = frozenset({"to", "from", "into", "via", "off", "over"})
+# What these are done to is a town of stone, not a government.
+_ON_GROUND = frozenset(
+    "leave reach enter storm shell bomb bombard besiege encircle surround capture seize retake recapture overrun torch "
+    "burn destroy flatten raze liberate occupy evacuate flood hit rock shake approach tour cross circle".split()
+)
+
+
+def is_where(head: Token) -> bool:
+    """Whether a noun tells where something is or goes: 'in Geneva', 'flew to Vienna', 'shelled Dili'."""
+    top = head
+    while top.dep_ in ("conj", "appos", "compound", "nmod") and top.head is not top:
+        top = top.head
+    above = top.head
+    if top.dep_ == "dobj":
+        return above.lemma_.lower() in _ON_GROUND
+    if top.dep_ != "pobj" or above.lower_ not in LOCATIVES:
+        return False
+    return above.lower_ not in _TOWARDS or above.head.lemma_.lower() in _MOTION
 
 
 class Locations:

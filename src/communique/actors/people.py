@@ -16,6 +16,8 @@ _RANKS = (
 # Where the family's name stands first.
 _FAMILY_FIRST = frozenset({"CHN", "PRK", "KOR", "TWN", "VNM", "KHM", "HKG", "SGP", "HUN", "JPN"})
 PARTICLES = frozenset("al el bin ibn ben abu de da do dos del della di van von der den la le ter bint ul as".split())
+# What the press calls whoever is at the head of an organisation.
+_HEADS = ("head", "chief", "leader", "boss")
 _NOT_LETTERS = re.compile(r"[^a-z ]+")
 _VOWELS = re.compile(r"[aeiouyw']+")
 _ALIKE = (
@@ -74,6 +76,10 @@ class People:
         for office in lexicon.offices:
             for name in (office.name, *office.aliases):
                 self._offices.setdefault((office.country, name_key(name)), office)
+            if office.level == "head-of-organisation":
+                title = name_key(office.name).partition(" of ")[0]
+                for name in (title, *_HEADS):
+                    self._offices.setdefault((office.country, name), office)
         self._terms: dict[str, list[tuple[Person, Term]]] = {}
         self._full: dict[str, list[Person]] = {}
         self._family: dict[str, list[Person]] = {}

@@ -90,6 +90,7 @@ class Resolver:
         self.gazetteer = Gazetteer(lexicon)
         self.roles = RoleIndex(lexicon)
         self.people = People(lexicon)
+        self.things = {thing.word: thing.kind for thing in lexicon.things}
         self._names = {c.code: c.name for c in lexicon.countries if c.kind not in ("former", "partial")} | {
             c.code: c.name for c in lexicon.countries if c.kind == "partial" and c.code in ("PSE", "TWN", "XKX")
         }
@@ -154,6 +155,8 @@ class Resolver:
             body: the role of a noun that modifies the role noun ('parliament' of 'parliament official').
             day: the date, for the holder.
         """
+        if owner is None and role.instead in self._names:
+            owner = self.country(role.instead)
         sector, subsector = _sector_with_body(role, body)
         country = owner.country if owner else ""
         name, entity_id, wikidata = "", "", ""
@@ -226,7 +229,8 @@ class Resolver:
             linked = [person for person in candidates if _linked(person, country)]
             candidates = linked if title is not None or linked else candidates
         serving = [person for person in candidates if day is not None and person.term(day)]
-        candidates = serving or candidates
+        past = [person for person in candidates if day is not None and person.last_before(day)]
+        candidates = serving or past or candidates
         if not full and len(candidates) > 1:
             candidates = _most_senior(candidates, day)
         if not candidates:

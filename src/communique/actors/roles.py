@@ -30,7 +30,8 @@ class Role:
         kind: person, group, body or weapon.
         weak: counts only where the phrase itself names the country or organisation.
         plural: in the singular it is weak ('authorities', 'forces').
-        instead: IGO, NGO, MNC or ISM in the place of a country, where the phrase names none.
+        instead: the country that alone has the office ('taoiseach'), or IGO, NGO, MNC or ISM in the place of a country;
+            where the phrase names none.
         honorific: stands before a name and tells no office.
         generic: takes the sector of whom it belongs to ('official', 'leader').
         other: the possessor is somebody else ('its neighbour').
@@ -89,6 +90,7 @@ class RoleIndex:
                 title.subsector or (known.subsector if known else ""),
                 title.office,
                 known.kind if known and known.kind else "person",
+                instead=title.country,
                 honorific=title.honorific,
             )
         for noun in lexicon.relational:
