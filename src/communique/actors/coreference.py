@@ -1,4 +1,4 @@
-"""Words that name nobody by themselves: pronouns, 'the two sides', 'the minister', abbreviations of the text's own.
+"""Words that name nobody by themselves: 'the two sides', 'the minister', abbreviations of the text's own.
 
 Where the antecedent is not clear the answer is empty: a mention stays unresolved rather than guessed.
 """
@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 
 from spacy.tokens import Span, Token
 
@@ -16,15 +16,10 @@ from communique.actors.hosts import Hosts, part
 from communique.actors.locations import Locations
 from communique.actors.persons import PersonMention, Persons
 from communique.actors.phrases import Hit, Scene
+from communique.actors.pronouns import lowered
 from communique.actors.resolver import SUPRANATIONAL, Identity, Resolver
 from communique.actors.roles import Match
-from communique.actors.shapes import conjuncts_within, relative_antecedent
 
-RELATIVES = frozenset({"who", "whom", "whose", "which", "that"})
-_HE = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
-_IT = frozenset({"it", "its", "itself"})
-_THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
-PRONOUNS = _HE | _IT | _THEY
 _SIDES = frozenset(
     "side party country nation state government leader president minister neighbour neighbor official "
     "delegation diplomat capital premier two pair duo ally foe rival men man negotiator head counterpart "
@@ -90,14 +85,6 @@ _ABBREVIATION = re.compile(r"\(([A-Z][A-Za-z&-]{1,9})\)")
 _LOOK_BACK = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Referent:
-    """Whom a referring word stands for, and the head of the words that name them."""
-
-    head: Token
-    identity: Identity
-
-
 class Antecedents:
     """What the referring words of one document stand for."""
 
@@ -122,25 +109,6 @@ class Antecedents:
         """The head of the phrase that this abbreviation was given to: 'Liberian Peace Council (LPC)'."""
         index = self._abbreviations.get(head.text)
         return None if index is None or index >= head.i else self._scene.doc[index]
-
-    def pronoun(self, head: Token) -> tuple[Referent, ...]:
-        """Whom a pronoun stands for; empty where that is not clear."""
-        word = head.lower_
-        if word in RELATIVES:
-            antecedent = relative_antecedent(head)
-            if antecedent is None or antecedent.i >= head.i:
-                return ()
-            return tuple(Referent(antecedent, one) for one in self._identities(antecedent))
-        if word == "both":
-            return tuple(Referent(head, one) for one in self._sides(head, "both"))
-        if word not in PRONOUNS or (word == "it" and _is_expletive(head)):
-            return ()
-        for sentence, confidence in self._near(head):
-            for candidate in self._subjects(sentence, head):
-                found = self._fitting(candidate, word)
-                if found:
-                    return tuple(_less_sure(one, confidence, f"'{word}' for '{one.head.text}'") for one in found)
-        return ()
 
     def description(self, head: Token) -> tuple[Identity, ...]:
         """Who a definite description stands for ('the two sides', 'the minister'); empty where it is not one."""
@@ -175,6 +143,10 @@ class Antecedents:
             return self._hosts.country(head, before)
         return self._hosts.named(head, before)
 
+    def both(self, head: Token) -> tuple[Identity, ...]:
+        """The two that 'both' stands for."""
+        return self._sides(head, "both")
+
     def leader(self, identity: Identity, match: Match, head: Token) -> Identity | None:
         """'the Cambodian leader' after 'Hun Sen': the one at the head of that country whom the text has named."""
         if match.role.phrase not in _AT_THE_HEAD or identity.office_holder or head.tag_ in ("NNS", "NNPS"):
@@ -182,7 +154,7 @@ class Antecedents:
         for mention in self._persons.before(head.i):
             person = mention.identity
             if person.country == identity.country and person.sector == "GOV" and _RULES.search(person.office.lower()):
-                return _lowered((person,), 0.7, f"'{head.text}' for {mention.name}")[0]
+                return lowered((person,), 0.7, f"'{head.text}' for {mention.name}")[0]
         return None
 
     def _find_abbreviations(self) -> dict[str, int]:
@@ -212,47 +184,6 @@ class Antecedents:
             token = up
         return token.i
 
-    def _near(self, head: Token) -> Iterator[tuple[Span, float]]:
-        number = self._number.get(head.sent.start, 0)
-        yield self._sentences[number], 0.7
-        if number:
-            yield self._sentences[number - 1], 0.55
-
-    def _subjects(self, sentence: Span, head: Token) -> list[Token]:
-        """Subjects before the pronoun, nearest first in its own sentence, main clause first in the one before."""
-        own_clause = head.head if head.dep_ in ("dobj", "pobj", "dative") else None
-        found = [
-            token
-            for token in sentence
-            if token.i < head.i and token.dep_ in _SUBJECTS and token.pos_ in ("NOUN", "PROPN")
-        ]
-        if own_clause is not None:
-            while own_clause.pos_ not in ("VERB", "AUX") and own_clause.head.i != own_clause.i:
-                own_clause = own_clause.head
-            doer = _doer(own_clause)
-            found = [token for token in found if token != doer]
-            found += _objects_shared(own_clause)
-        if sentence.start == head.sent.start:
-            return found[::-1]
-        return sorted(found, key=lambda token: (token.head.dep_ != "ROOT", token.i))[:1]
-
-    def _fitting(self, candidate: Token, word: str) -> tuple[Referent, ...]:
-        everyone = [candidate, *conjuncts_within(candidate)]
-        several = len(everyone) > 1 or candidate.tag_ in ("NNS", "NNPS")
-        found = tuple(Referent(token, each) for token in everyone for each in self._identities(token))
-        found = tuple(each for each in found if each.identity.confidence >= 0.3)
-        if not found:
-            return ()
-        single = not several and len(found) == 1
-        identity = found[0].identity
-        if word in _HE:
-            match = self._scene.role_of.get(candidate.i)
-            human = identity.kind in ("person", "office") or (match is not None and match.role.kind == "person")
-            return found if single and human else ()
-        if word in _IT:
-            return found if single and identity.kind in ("country", "organisation", "group") else ()
-        return found if several or len(found) > 1 or identity.kind in ("organisation", "group", "country") else ()
-
     def _sides(self, head: Token, lemma: str) -> tuple[Identity, ...]:
         """The two (or three) that the text has just named together."""
         wanted = 3 if lemma == "trio" or any(c.lower_ == "three" for c in head.children) else 2
@@ -265,7 +196,7 @@ class Antecedents:
             return ()
         if lemma in _OF_STATES:
             found = tuple(self._state(each) for each in found)
-        return _lowered(found, 0.7, f"'{head.text}' named before")
+        return lowered(found, 0.7, f"'{head.text}' named before")
 
     def _state(self, identity: Identity) -> Identity:
         """The country of an actor; an organisation stays itself."""
@@ -304,7 +235,7 @@ class Antecedents:
         if nearest.start != head.sent.start:
             rivals = sorted(rivals, key=lambda mention: mention.start)
             rivals.sort(key=lambda mention: self._scene.doc[mention.end - 1].dep_ not in _SUBJECTS)
-        return _lowered((rivals[0].identity,), 0.7, f"'{head.text}' for {rivals[0].name}")
+        return lowered((rivals[0].identity,), 0.7, f"'{head.text}' for {rivals[0].name}")
 
     def _holds(self, mention: PersonMention, offices: set[str]) -> bool:
         office = mention.identity.office.lower()
@@ -323,7 +254,7 @@ class Antecedents:
                 )
                 if fits:
                     plain = replace(identity, sector="" if identity.kind == "country" else identity.sector)
-                    return _lowered((plain,), 0.6, f"'{head.text}' for {hit.entity.name}")
+                    return lowered((plain,), 0.6, f"'{head.text}' for {hit.entity.name}")
             if lemma in _LANDS:
                 return ()
         match = self._scene.role_of.get(head.i)
@@ -333,7 +264,7 @@ class Antecedents:
             if self._scene.role_of[index].role.phrase == match.role.phrase:
                 found = self._identities(self._scene.doc[index])
                 if len(found) == 1 and found[0].country and found[0].confidence >= 0.5:
-                    return _lowered(found, 0.65, f"'{head.text}' as before")
+                    return lowered(found, 0.65, f"'{head.text}' as before")
         return ()
 
     def _same_before(self, head: Token) -> tuple[Identity, ...]:
@@ -349,7 +280,7 @@ class Antecedents:
             for one in self._identities(self._scene.doc[index]):
                 if one.sector == match.role.sector and one.country and one.confidence >= 0.6:
                     same.setdefault((one.country, one.entity_id), one)
-        return _lowered(tuple(same.values()), 0.6, f"'{head.text}' just named") if len(same) == 1 else ()
+        return lowered(tuple(same.values()), 0.6, f"'{head.text}' just named") if len(same) == 1 else ()
 
     def counterpart(self, head: Token, hits: list[Hit]) -> tuple[Identity, ...]:
         """'his U.S. counterpart': who holds the same office in the other country; `hits` are those before the noun."""
@@ -365,31 +296,6 @@ class Antecedents:
         return tuple(found)
 
 
-def _doer(verb: Token) -> Token | None:
-    """The subject of a verb, its own or that of the verbs that it is coordinated with or depends on."""
-    for _ in range(6):
-        own = next((child for child in verb.children if child.dep_ in _SUBJECTS), None)
-        if own is not None or verb.dep_ not in ("conj", "xcomp", "advcl", "acl", "pcomp") or verb.head is verb:
-            return own
-        verb = verb.head if verb.dep_ != "pcomp" else verb.head.head
-    return None
-
-
-def _objects_shared(verb: Token) -> list[Token]:
-    """Whom the verb before a coordinated one is done to: Israel in 'Iran blamed Israel and urged it to leave'."""
-    if verb.dep_ != "conj" or any(child.dep_ in _SUBJECTS for child in verb.children):
-        return []
-    return [child for child in verb.head.children if child.dep_ == "dobj" and child.pos_ in ("NOUN", "PROPN")]
-
-
-def _less_sure(referent: Referent, confidence: float, why: str) -> Referent:
-    return replace(referent, identity=_lowered((referent.identity,), confidence, why)[0])
-
-
-def _lowered(found: tuple[Identity, ...], confidence: float, why: str) -> tuple[Identity, ...]:
-    return tuple(replace(f, confidence=min(f.confidence, confidence), why=why) for f in found)
-
-
 def _takes_part(token: Token) -> bool:
     """Whether a noun stands where those stand who do something together: subject, object, 'with', 'between', 'by'."""
     top = token
@@ -400,14 +306,6 @@ def _takes_part(token: Token) -> bool:
             return True
         return top.head.lower_ in _TOGETHER
     return top.dep_ in _ARGUMENTS
-
-
-def _is_expletive(pronoun: Token) -> bool:
-    verb = pronoun.head
-    return pronoun.dep_ == "expl" or (
-        verb.lemma_ == "be" and any(child.dep_ in ("acomp", "attr") for child in verb.children)
-        and any(child.dep_ in ("ccomp", "xcomp", "csubj") for child in verb.children)
-    )  # fmt: skip
 
 
 def _officer(identity: Identity) -> Identity:

@@ -8,8 +8,8 @@ from datetime import date
 
 from spacy.tokens import Span, Token
 
-from communique.actors.coreference import PRONOUNS
 from communique.actors.locations import is_where
+from communique.actors.pronouns import PRONOUNS
 from communique.actors.resolver import Identity
 from communique.actors.shapes import conjuncts_within
 from communique.actors.stage import NOMINAL, ActorStage, DocumentMentions
@@ -91,7 +91,8 @@ def _span(parsed: ParsedDocument, text: str, start: int | None) -> Span | None:
 def _heads(span: Span) -> Iterator[Token]:
     """The nouns that the words are about: the head, and those coordinated with it within the words."""
     head = span.root
-    if head.pos_ not in NOMINAL and head.lower_ not in PRONOUNS:
+    owned = head.i + 1 < span.end and head.nbor().tag_ == "POS"
+    if owned or (head.pos_ not in NOMINAL and head.lower_ not in PRONOUNS):
         nouns = [token for token in span if token.pos_ in NOMINAL]
         head = nouns[-1] if nouns else head
     yield head

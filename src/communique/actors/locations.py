@@ -167,12 +167,13 @@ class Locations:
 
     def _from_hit(self, hit: Hit) -> Place | None:
         entity = hit.entity
-        if entity.sort == "capital":
+        if entity.sort in ("capital", "seat"):
             name = self._scene.doc[hit.start : hit.end].text
             town = city(name, entity.country)
             if town is not None:
                 return self._make(hit.start, hit.end, town.name, town.country, town.lat, town.lon)
-            return self._make(hit.start, hit.end, name, entity.country, None, None)
+            if entity.sort == "capital":
+                return self._make(hit.start, hit.end, name, entity.country, None, None)
         if entity.sort in ("country", "place"):
             return self._make(hit.start, hit.end, entity.name, entity.country, None, None)
         return None

@@ -279,7 +279,8 @@ class Scene:
         for hit in self.hits:
             name = self.texts[hit.start]
             if self._is_personal_name(hit, resolver) or (name in people and named[hit.entity.country] == 2):
-                people.add(name)
+                if hit.start and self._is_name_word(self.doc[hit.start - 1]):
+                    people.add(name)
             elif not (self._is_us_state(hit) or self._is_namesake(hit, named) or self._only_describes(hit, resolver)):
                 kept.append(hit)
                 continue

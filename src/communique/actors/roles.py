@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from communique.actors.gazetteer import fold
 from communique.actors.lexicon import Lexicon
 
-_WORDS = re.compile(r"'s\b|\w+(?:\.\w+)*\.?|'")
+_WORDS = re.compile(r"'s\b|\w'\w{2,}|\w+(?:\.\w+)*\.?|'")
 _RELATORS = frozenset({"of", "for", "in", "to", "without", "at"})
 _IRREGULAR = {
     "men": "man",
@@ -152,7 +153,7 @@ def _shorter(phrase: _Phrase) -> int:
 
 def words_of(phrase: str) -> tuple[str, ...]:
     """The words of a role phrase as a parse has them, without hyphens."""
-    return tuple(_WORDS.findall(phrase.lower().replace("-", " ")))
+    return tuple(_WORDS.findall(fold(phrase).lower().replace("-", " ")))
 
 
 def singular(word: str) -> str:

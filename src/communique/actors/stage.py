@@ -13,6 +13,7 @@ from communique.actors.locations import Locations, is_where
 from communique.actors.owners import LOCAL, Owners
 from communique.actors.persons import PersonMention, Persons
 from communique.actors.phrases import QUALIFIERS, QUANTITIES, Hit, Scene
+from communique.actors.pronouns import Pronouns
 from communique.actors.resolver import NOT_YET, Identity, Resolver, load_resolver
 from communique.actors.roles import Match, Role
 from communique.actors.shapes import Shape, shape, text_end, text_start
@@ -55,6 +56,7 @@ class DocumentMentions:
         self._scene = Scene(parsed, resolver)
         self._persons = Persons(self._scene, resolver)
         self._locations = Locations(self._scene)
+        self._pronouns = Pronouns(self._scene, self.identities)
         self._antecedents = Antecedents(self._scene, self._persons, self._locations, resolver, self.identities)
         self._owners = Owners(self._scene, self._persons, self._locations, self.identities)
         self._located: dict[int, tuple[Located, ...]] = {}
@@ -108,6 +110,8 @@ class DocumentMentions:
         if person is not None and (person.sure or head.pos_ == "PROPN"):
             return (self._from_person(person),)
         if head.pos_ == "PRON" or head.tag_ in ("WDT", "WP"):
+            if head.lower_ == "both":
+                return self._same_words(head, self._antecedents.both(head))
             return self._from_pronoun(head)
         hit = self._scene.hit_of.get(head.i)
         if hit is not None and hit.entity.sort != "none":
@@ -128,7 +132,7 @@ class DocumentMentions:
     def _from_pronoun(self, head: Token) -> tuple[Located, ...]:
         """Those whom a pronoun stands for, with the words that name them, which tell a reader more than 'it'."""
         found = []
-        for referent in self._antecedents.pronoun(head):
+        for referent in self._pronouns.referents(head):
             words = next((one for one in self.located(referent.head) if one.start <= referent.head.i < one.end), None)
             start, end = (words.start, words.end) if words else (head.i, head.i + 1)
             found.append(Located(referent.identity, start, end))
