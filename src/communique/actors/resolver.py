@@ -9,7 +9,7 @@ from datetime import date
 
 from communique.actors.gazetteer import Entity, Gazetteer
 from communique.actors.lexicon import Lexicon, Office
-from communique.actors.people import People, Person, Term
+from communique.actors.people import People, Person, Term, name_key
 from communique.actors.places import city
 from communique.actors.roles import Role, RoleIndex
 from communique.actors.wording import Wording, read
@@ -38,6 +38,7 @@ FORMER = frozenset(
 NOT_YET = frozenset({"elect", "designate", "incoming"})
 DEPUTY = frozenset({"deputy", "vice", "junior", "assistant", "associate", "under"})
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
+_LINKS = frozenset({"of", "the", "and", "for", "s"})
 # Instead of a country: these take no country of their own.
 SUPRANATIONAL = frozenset({"IGO", "NGO", "ISM", "IMG", "MNC"})
 # Roles that say what their organisation is: a Hamas leader is of Hamas's sector, a party's spokesman of the party's.
@@ -178,10 +179,10 @@ class Resolver:
         qualifiers: frozenset[str],
         day: date | None,
     ) -> Identity:
-        if owner is None or not owner.owner_key or role.kind != "person":
+        if owner is None or not (owner.owner_key or owner.country) or role.kind != "person":
             return found
         phrase = role.phrase if not qualifiers & DEPUTY else f"deputy {role.phrase}"
-        office = self.people.office(owner.owner_key, phrase)
+        office = self._office(owner, role, phrase)
         if office is None:
             return found
         current = not qualifiers & (FORMER | NOT_YET)
@@ -195,6 +196,19 @@ class Resolver:
             person, term = holder
             found = replace(found, office_holder=person.name, term=(term.start, term.end))
         return found
+
+    def _office(self, owner: Identity, role: Role, phrase: str) -> Office | None:
+        """The office of an owner; that of a state's body, party, people or region stands under the country."""
+        found = self.people.office(owner.owner_key, phrase)
+        # A generic role in a group may be anybody's: 'a Hamas leader'.
+        named = owner.kind in ("organisation", "place") or (owner.kind == "group" and not role.generic)
+        if found is not None or not named or owner.country in SUPRANATIONAL:
+            return found
+        if set(name_key(owner.name).split()) & set(name_key(phrase).split()) - _LINKS:
+            # The title says the name again: 'Treasury Secretary' of 'U.S. Treasury', 'Chechen President'.
+            found = self.people.office(owner.country, phrase)
+        forms = (f"{owner.name} {phrase}", f"{phrase} of the {owner.name}", f"{phrase} of {owner.name}")
+        return found or next((office for form in forms if (office := self.people.office(owner.country, form))), None)
 
     def person(self, name: str, title: Identity | None, day: date | None, country: str = "") -> Identity | None:
         """A person of the lexicon by name, with what the text says of their title and country; None if not known.
