@@ -258,9 +258,11 @@ class Resolver:
         owners = [self.identity(found) for names in wording.owners if (found := self.entity(names.entities, day))]
         owner = next((one for one in owners if one.kind == "organisation"), owners[0] if owners else None)
         title = self._title(wording, owner, day)
-        if wording.name or (title is None and owner is None):
-            near = owner.country if owner else self._near(context, day)
-            person = self.person(wording.name or plain, title, day, near)
+        # A name may hold what looks like a title or a people: 'Hassan Sheikh Mohamud', 'Choe Son Hui'.
+        name = plain if self.people.named(plain) else wording.name
+        if name or (title is None and owner is None):
+            near = owner.country if owner and name != plain else self._near(context, day)
+            person = self.person(name or plain, None if name == plain else title, day, near)
             if person is not None:
                 return person
         if title is not None:

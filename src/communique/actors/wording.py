@@ -81,7 +81,7 @@ def _name(texts: list[str], lower: list[str], used: set[int]) -> str:
     run: list[str] = []
     for index, word in enumerate([*texts, ""]):
         free = bool(word) and index not in used
-        if free and (word[0].isupper() or (run and (word == "-" or lower[index] in _PARTICLES or word == "."))):
+        if free and (word[0].isupper() or (run and (word in "-." or run[-1] == "-" or lower[index] in _PARTICLES))):
             run.append(word)
             continue
         if len(run) > len(best):
