@@ -201,7 +201,8 @@ class Resolver:
         """The office of an owner; that of a state's body, party, people or region stands under the country."""
         found = self.people.office(owner.owner_key, phrase)
         # A generic role in a group may be anybody's: 'a Hamas leader'.
-        named = owner.kind in ("organisation", "place") or (owner.kind == "group" and not role.generic)
+        title = role.office and not role.generic
+        named = owner.kind in ("organisation", "place") or (owner.kind == "group" and title)
         if found is not None or not named or owner.country in SUPRANATIONAL:
             return found
         if set(name_key(owner.name).split()) & set(name_key(phrase).split()) - _LINKS:
