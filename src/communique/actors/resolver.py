@@ -146,6 +146,8 @@ class Resolver:
             body: the role of a noun that modifies the role noun ('parliament' of 'parliament official').
             day: the date, for the holder.
         """
+        if owner is None and role.instead and role.instead not in SUPRANATIONAL:
+            owner = replace(self.country(role.instead), confidence=0.9)
         sector, subsector = _sector_with_body(role, body)
         country = owner.country if owner else ""
         name, entity_id, wikidata = "", "", ""
@@ -260,7 +262,7 @@ class Resolver:
         owner = next((one for one in owners if one.kind == "organisation"), owners[0] if owners else None)
         title = self._title(wording, owner, day)
         # A name may hold what looks like a title or a people: 'Hassan Sheikh Mohamud', 'Choe Son Hui'.
-        name = plain if self.people.named(plain) else wording.name
+        name = plain if wording.name and self.people.named(plain) else wording.name
         if name or (title is None and owner is None):
             near = owner.country if owner and name != plain else self._near(context, day)
             person = self.person(name or plain, None if name == plain else title, day, near)

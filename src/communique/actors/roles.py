@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from communique.actors.lexicon import Lexicon
 
 _WORDS = re.compile(r"'s\b|\w+(?:\.\w+)*\.?|'")
+_COUNTRY = re.compile(r"[A-Z]{3}")
 _RELATORS = frozenset({"of", "for", "in", "to", "without", "at"})
 _IRREGULAR = {
     "men": "man",
@@ -30,7 +31,8 @@ class Role:
         kind: person, group, body or weapon.
         weak: counts only where the phrase itself names the country or organisation.
         plural: in the singular it is weak ('authorities', 'forces').
-        instead: IGO, NGO, MNC or ISM in the place of a country, where the phrase names none.
+        instead: IGO, NGO, MNC or ISM in the place of a country, or the only country that has the office ('taoiseach'),
+            where the phrase names none.
         honorific: stands before a name and tells no office.
         generic: takes the sector of whom it belongs to ('official', 'leader').
         other: the possessor is somebody else ('its neighbour').
@@ -89,6 +91,7 @@ class RoleIndex:
                 title.subsector or (known.subsector if known else ""),
                 title.office,
                 known.kind if known and known.kind else "person",
+                instead=title.notes if _COUNTRY.fullmatch(title.notes) else "",
                 honorific=title.honorific,
             )
         for noun in lexicon.relational:
