@@ -116,9 +116,10 @@ class People:
         return found[0] if len({person.name for person, _ in found}) == 1 else None
 
     def named(self, name: str) -> list[Person]:
-        """People of exactly this full name, whatever the accents, dots and hyphens."""
+        """People of this full name, whatever the accents, dots and hyphens; else the one of its first and last word."""
         key = name_key(name)
-        return self._full.get(key) or self._full.get(_first_and_last(key), [])
+        short = self._full.get(_first_and_last(key), [])
+        return self._full.get(key) or (short if len(short) == 1 else [])
 
     def of_family(self, name: str) -> list[Person]:
         """People of this family name; an initial before it must fit ('J. Kerry')."""
@@ -131,13 +132,14 @@ class People:
         return found if len(words) == 1 or all(word in PARTICLES for word in words[:-1]) else []
 
     def likely(self, office: Office, name: str, day: date | None) -> tuple[Person, Term] | None:
-        """The holder of an office whose name is spelt like this one, in office on the day where one is given."""
+        """The holder whose name is spelt most like this one; of several such the one in office on the day, if given."""
         wanted = {skeleton(word) for word in name_key(name).split() if len(word) > 2 and word not in PARTICLES}
-        best = None
+        best, most = None, (0, False)
         for person, term in self._terms.get(office.id, ()):
-            names = {skeleton(word) for word in name_key(person.name).split()}
-            if wanted & names and (best is None or (day is not None and term.covers(day))):
-                best = (person, term)
+            shared = wanted & {skeleton(word) for word in name_key(person.name).split()}
+            likeness = (len(shared), day is not None and term.covers(day))
+            if shared and likeness > most:
+                best, most = (person, term), likeness
         return best
 
     def _add(self, holder: Holder, persons: dict[str, Person]) -> None:

@@ -10,7 +10,7 @@ from functools import cache
 
 from communique.actors.gazetteer import Entity, Gazetteer
 from communique.actors.lexicon import Lexicon, Office, load_lexicon
-from communique.actors.people import People, Person, Term
+from communique.actors.people import People, Person, Term, name_key
 from communique.actors.places import city
 from communique.actors.roles import Role, RoleIndex
 from communique.actors.wording import Wording, read
@@ -39,6 +39,7 @@ FORMER = frozenset(
 NOT_YET = frozenset({"elect", "designate", "incoming"})
 DEPUTY = frozenset({"deputy", "vice", "junior", "assistant", "associate", "under"})
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
+_LINKS = frozenset({"of", "the", "and", "for", "s"})
 # Instead of a country: these take no country of their own.
 SUPRANATIONAL = frozenset({"IGO", "NGO", "ISM", "IMG", "MNC"})
 # Roles that say what their organisation is: a Hamas leader is of Hamas's sector, a party's spokesman of the party's.
@@ -156,7 +157,7 @@ class Resolver:
             day: the date, for the holder.
         """
         if owner is None and role.instead in self._names:
-            owner = self.country(role.instead)
+            owner = replace(self.country(role.instead), confidence=0.9)
         sector, subsector = _sector_with_body(role, body)
         country = owner.country if owner else ""
         name, entity_id, wikidata = "", "", ""
@@ -190,10 +191,10 @@ class Resolver:
         qualifiers: frozenset[str],
         day: date | None,
     ) -> Identity:
-        if owner is None or not owner.owner_key or role.kind != "person":
+        if owner is None or not (owner.owner_key or owner.country) or role.kind != "person":
             return found
         phrase = role.phrase if not qualifiers & DEPUTY else f"deputy {role.phrase}"
-        office = self.people.office(owner.owner_key, phrase)
+        office = self._office(owner, role, phrase)
         if office is None:
             return found
         current = not qualifiers & (FORMER | NOT_YET)
@@ -207,6 +208,20 @@ class Resolver:
             person, term = holder
             found = replace(found, office_holder=person.name, term=(term.start, term.end))
         return found
+
+    def _office(self, owner: Identity, role: Role, phrase: str) -> Office | None:
+        """The office of an owner; that of a state's body, party, people or region stands under the country."""
+        found = self.people.office(owner.owner_key, phrase)
+        # A generic role in a group may be anybody's: 'a Hamas leader'.
+        title = role.office and not role.generic
+        named = owner.kind in ("organisation", "place") or (owner.kind == "group" and title)
+        if found is not None or not named or owner.country in SUPRANATIONAL:
+            return found
+        if set(name_key(owner.name).split()) & set(name_key(phrase).split()) - _LINKS:
+            # The title says the name again: 'Treasury Secretary' of 'U.S. Treasury', 'Chechen President'.
+            found = self.people.office(owner.country, phrase)
+        forms = (f"{owner.name} {phrase}", f"{phrase} of the {owner.name}", f"{phrase} of {owner.name}")
+        return found or next((office for form in forms if (office := self.people.office(owner.country, form))), None)
 
     def person(self, name: str, title: Identity | None, day: date | None, country: str = "") -> Identity | None:
         """A person of the lexicon by name, with what the text says of their title and country; None if not known.
@@ -259,9 +274,11 @@ class Resolver:
         owners = [self.identity(found) for names in wording.owners if (found := self.entity(names.entities, day))]
         owner = next((one for one in owners if one.kind == "organisation"), owners[0] if owners else None)
         title = self._title(wording, owner, day)
-        if wording.name or (title is None and owner is None):
-            near = owner.country if owner else self._near(context, day)
-            person = self.person(wording.name or plain, title, day, near)
+        # A name may hold what looks like a title or a people: 'Hassan Sheikh Mohamud', 'Choe Son Hui'.
+        name = plain if wording.name and self.people.named(plain) else wording.name
+        if name or (title is None and owner is None):
+            near = owner.country if owner and name != plain else self._near(context, day)
+            person = self.person(name or plain, None if name == plain else title, day, near)
             if person is not None:
                 return person
         if title is not None:

@@ -108,9 +108,9 @@ class RoleIndex:
             words = words_of(role.phrase)
             at = next((n for n, word in enumerate(words) if word in _RELATORS and n), len(words))
             if at:
-                before = words[: at - 1]
+                before, after = words[: at - 1], tuple(word for word in words[at:] if word != "the")
                 by_word_before = self._by_head.setdefault(words[at - 1], {})
-                by_word_before.setdefault(before[-1] if before else "", []).append((before, words[at:], role))
+                by_word_before.setdefault(before[-1] if before else "", []).append((before, after, role))
         self.heads = frozenset(form for head in self._by_head for form in (head, plural(head))) | frozenset(_IRREGULAR)
         for by_word_before in self._by_head.values():
             for word, options in by_word_before.items():
