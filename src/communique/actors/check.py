@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import calendar
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
 from communique.actors.lexicon import Holder, Office
+from communique.actors.terms import possible_days, precision
 
 Kind = Literal["overlap", "gap", "impossible", "unknown-office", "bad-date"]
 
@@ -21,9 +20,6 @@ PROVISIONAL = ("acting", "caretaker", "interim")
 OVERLAP_DAYS = 31
 # After an election a cabinet can take a season to form; a longer gap means a holder that the table lacks.
 GAP_DAYS = 92
-
-_ISO = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
-_PRECISIONS = {4: "year", 7: "month", 10: "day"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,36 +87,20 @@ def check_holders(offices: Iterable[Office], holders: Iterable[Holder]) -> list[
 
 
 def _span(holder: Holder) -> tuple[_Span | None, list[Finding]]:
-    start = _days(holder.start) if holder.start else (date.min, date.min)
-    end = _days(holder.end) if holder.end else (date.max, date.max)
+    start = possible_days(holder.start) if holder.start else (date.min, date.min)
+    end = possible_days(holder.end) if holder.end else (date.max, date.max)
     if start is None or end is None:
         wrong = holder.start if start is None else holder.end
         return None, [Finding("bad-date", _entry(holder), f"{wrong!r} is no date YYYY, YYYY-MM or YYYY-MM-DD")]
     if end[1] < start[0]:
         explanation = f"the term ends on {holder.end} before it starts on {holder.start}"
         return None, [Finding("impossible", _entry(holder), explanation)]
-    lengths = [len(text) for text in (holder.start, holder.end) if text]
-    precision = _PRECISIONS[min(lengths)] if lengths else ""
+    found = precision(holder.start, holder.end)
     doubts = []
-    if holder.precision != precision:
-        explanation = f"the precision is given as {holder.precision!r} where the dates have {precision!r}"
+    if holder.precision != found:
+        explanation = f"the precision is given as {holder.precision!r} where the dates have {found!r}"
         doubts.append(Finding("bad-date", _entry(holder), explanation))
     return _Span(holder, start, end), doubts
-
-
-def _days(text: str) -> tuple[date, date] | None:
-    """The first and the last day that a date, perhaps without day or month, can mean; None if it is no date."""
-    if not _ISO.fullmatch(text):
-        return None
-    year, month, day = (int(part) for part in (*text.split("-"), "0", "0")[:3])
-    try:
-        if day or len(text) == 10:
-            return date(year, month, day), date(year, month, day)
-        if month or len(text) == 7:
-            return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
-        return date(year, 1, 1), date(year, 12, 31)
-    except ValueError:
-        return None
 
 
 def _overlaps(spans: list[_Span]) -> Iterator[Finding]:
