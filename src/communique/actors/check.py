@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
 
@@ -30,11 +30,13 @@ class Finding:
         kind: overlap, gap, impossible, unknown-office or bad-date.
         entry: the holder and office concerned.
         explanation: what does not fit, in one sentence without a full stop.
+        other: the other holder and office, of an overlap.
     """
 
     kind: Kind
     entry: str
     explanation: str
+    other: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class _Span:
 
     @property
     def entry(self) -> str:
-        return _entry(self.holder)
+        return entry_of(self.holder)
 
     @property
     def provisional(self) -> bool:
@@ -72,7 +74,7 @@ def check_holders(offices: Iterable[Office], holders: Iterable[Holder]) -> list[
     terms: dict[str, list[_Span]] = {}
     for holder in holders:
         if holder.office not in known:
-            findings.append(Finding("unknown-office", _entry(holder), f"there is no office {holder.office!r}"))
+            findings.append(Finding("unknown-office", entry_of(holder), f"there is no office {holder.office!r}"))
             continue
         span, doubts = _span(holder)
         findings.extend(doubts)
@@ -91,15 +93,15 @@ def _span(holder: Holder) -> tuple[_Span | None, list[Finding]]:
     end = possible_days(holder.end) if holder.end else (date.max, date.max)
     if start is None or end is None:
         wrong = holder.start if start is None else holder.end
-        return None, [Finding("bad-date", _entry(holder), f"{wrong!r} is no date YYYY, YYYY-MM or YYYY-MM-DD")]
+        return None, [Finding("bad-date", entry_of(holder), f"{wrong!r} is no date YYYY, YYYY-MM or YYYY-MM-DD")]
     if end[1] < start[0]:
         explanation = f"the term ends on {holder.end} before it starts on {holder.start}"
-        return None, [Finding("impossible", _entry(holder), explanation)]
+        return None, [Finding("impossible", entry_of(holder), explanation)]
     found = precision(holder.start, holder.end)
     doubts = []
     if holder.precision != found:
         explanation = f"the precision is given as {holder.precision!r} where the dates have {found!r}"
-        doubts.append(Finding("bad-date", _entry(holder), explanation))
+        doubts.append(Finding("bad-date", entry_of(holder), explanation))
     return _Span(holder, start, end), doubts
 
 
@@ -112,7 +114,7 @@ def _overlaps(spans: list[_Span]) -> Iterator[Finding]:
             if last - first > timedelta(days=OVERLAP_DAYS):
                 until = "today" if last == date.max else last.isoformat()
                 explanation = f"held together with {earlier.holder.person} from {first.isoformat()} to {until}"
-                yield Finding("overlap", later.entry, explanation)
+                yield Finding("overlap", later.entry, explanation, earlier.entry)
 
 
 def _gaps(spans: list[_Span]) -> Iterator[Finding]:
@@ -124,5 +126,6 @@ def _gaps(spans: list[_Span]) -> Iterator[Finding]:
         latest = max(latest, span.end[1])
 
 
-def _entry(holder: Holder) -> str:
+def entry_of(holder: Holder) -> str:
+    """How findings name a term."""
     return f"{holder.person}, {holder.office}, {holder.start}"

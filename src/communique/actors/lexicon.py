@@ -232,7 +232,7 @@ def load_lexicon(folders: tuple[str, ...] = ()) -> Lexicon:
         SettingsError: a folder does not exist.
         DataFileError: a table does not fit its schema.
     """
-    return merged([_read(folder) for folder in layer_folders(folders)])
+    return merged([read_layer(folder) for folder in layer_folders(folders)])
 
 
 def layer_folders(folders: Iterable[str]) -> list[Path]:
@@ -291,8 +291,8 @@ def _without_retold(
     return {key: (number, holder) for key, (number, holder) in entries.items() if not retold(holder)}
 
 
-def _read(folder: Path) -> Lexicon:
-    """The tables of one folder; one that is absent is empty."""
+def read_layer(folder: Path) -> Lexicon:
+    """The tables of one folder; one that is absent is empty. Raises DataFileError where one does not fit its schema."""
     rows = {table.name: _read_table(folder, table) for table in TABLES}
     rows["organisations"] |= rows.pop("groups")
     return Lexicon(**{name: tuple(entries.values()) for name, entries in rows.items()})

@@ -40,6 +40,7 @@ def who(
     context: Annotated[str, typer.Option("--context", help="A sentence that the mention stands in.")] = "",
     file: Annotated[str, typer.Option("--file", help="JSON lines of text, date and context; - for input.")] = "",
     form: Annotated[WhoFormat, typer.Option("--format", help="table, json or jsonl.")] = WhoFormat.table,
+    lexicon: o.Lexicon = None,
 ) -> None:
     """Say who a mention is, with office, country and sector, on a date.
 
@@ -50,7 +51,7 @@ def who(
     from communique.actors.lexicon import load_lexicon
     from communique.actors.resolver import Resolver
 
-    resolver = Resolver(load_lexicon())
+    resolver = Resolver(load_lexicon(o.folders(lexicon)))
     answers = _answers(resolver, file) if file else iter([_answer(resolver, text, o.day(date), context)])
     if form is WhoFormat.table:
         for row in answers:
