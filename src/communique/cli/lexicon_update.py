@@ -6,7 +6,6 @@ import json
 import sys
 from collections import Counter
 from datetime import UTC, datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,31 +14,25 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from communique import __version__
 from communique.cli import options as o
+from communique.cli.lexicon_tables import ReportFormat
 from communique.cli.tables import Format, complain, print_rows
 
 if TYPE_CHECKING:
     from communique.curation.update import Updated, Wanted
 
 
-class ReportFormat(StrEnum):
-    """How the changes are printed."""
-
-    table = "table"
-    json = "json"
+Offices = Annotated[bool, typer.Option("--offices", help="Only offices and their holders.")]
+Organisations = Annotated[bool, typer.Option("--organisations", help="Only intergovernmental organisations.")]
 
 
 def update(
-    offices: Annotated[bool, typer.Option("--offices", help="Only offices and their holders.")] = False,
-    organisations: Annotated[
-        bool, typer.Option("--organisations", help="Only intergovernmental organisations.")
-    ] = False,
+    offices: Offices = False,
+    organisations: Organisations = False,
     since: Annotated[int, typer.Option("--since", help="Leave out terms that ended before this year.")] = 2000,
     max_age: Annotated[int, typer.Option("--max-age", help="Days for which a kept answer holds.", min=0)] = 7,
     folder: o.Folder = "",
     endpoint: Annotated[str, typer.Option("--endpoint", help="Another SPARQL service with Wikidata's data.")] = "",
-    form: Annotated[
-        ReportFormat, typer.Option("--format", help="table, or json with every change.")
-    ] = ReportFormat.table,
+    form: Annotated[ReportFormat, typer.Option("--format", help="table, or json of all.")] = ReportFormat.table,
 ) -> None:
     """Fetch offices, holders and organisations from Wikidata into your data folder; this command alone goes online.
 
@@ -63,9 +56,8 @@ def update(
     counts = Counter(change.what for change in done.changes)
     rows = [*sorted(counts.items()), *((f"rows of {name}", number) for name, number in done.entries.items())]
     print_rows(("change against ours", "count"), rows, Format.table, title=f"Fetched into {where}")
-    complain(
-        f"{len(done.written)} file{'s' * (len(done.written) != 1)} changed. 'kept': ours stays; --format json tells why."
-    )
+    files = f"{len(done.written)} file{'s' * (len(done.written) != 1)} changed."
+    complain(f"{files} Where ours was kept, --format json tells why.")
     complain(f"To use them: communique read PATH... --lexicon {where}")
 
 
