@@ -19,6 +19,7 @@ from communique.actors.lexicon import (
     Table,
     load_lexicon,
     merged,
+    read_anew,
     read_layer,
 )
 from communique.curation.bodies import Organisations
@@ -95,6 +96,7 @@ def update(folder: str | Path, client: Asks, today: date, wanted: Wanted, progre
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             write_whole(path, text)
             done.written.append(path)
+    read_anew()
     return done
 
 
