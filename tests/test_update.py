@@ -25,7 +25,8 @@ from communique.actors.people import People
 from communique.cli.app import app
 from communique.curation import harvest
 from communique.curation import update as module
-from communique.curation.statements import _joined, iso_date
+from communique.curation.offices import Offices
+from communique.curation.statements import Position, _joined, iso_date
 from communique.curation.update import Updated, Wanted, update
 from communique.curation.web import FIRST_WAIT, TRIES, Client, NoReplyError, Reply, Requests, bindings
 from communique.errors import UpdateError
@@ -225,6 +226,32 @@ def test_the_tables_written_pass_the_check(tmp_path: Path, monkeypatch: pytest.M
         write_whole(ours / f"{name}.csv", table_text(table_named(name), getattr(OURS, name)))
     monkeypatch.setattr("communique.curation.check.layer_folders", lambda _: [ours, tmp_path / "wikidata"])
     assert [finding for finding in check().findings if finding.severity == "error"] == []
+
+
+POSITIONS = [
+    ("head-of-state", "USA", "President of the United States", "usa-president"),
+    ("head-of-government", "USA", "President of the United States", "usa-president"),
+    ("foreign-minister", "USA", "United States Secretary of State", "usa-secretary-of-state"),
+    ("head-of-state", "GBR", "monarch of the United Kingdom", "gbr-monarch"),
+    (
+        "foreign-minister",
+        "CHN",
+        "Minister of Foreign Affairs of the People's Republic of China",
+        "chn-foreign-minister",
+    ),
+    ("head-of-government", "DEU", "Federal Chancellor of Germany", "deu-chancellor"),
+    ("foreign-minister", "FRA", "Minister of Europe and Foreign Affairs", "fra-foreign-minister"),
+    ("head-of-state", "JPN", "Emperor of Japan", "jpn-emperor"),
+    ("foreign-minister", "FRA", "Deputy Minister of Foreign Affairs", ""),
+    ("head-of-state", "ZZZ", "President of Nowhere", ""),
+]
+
+
+@pytest.mark.parametrize(("role", "owner", "label", "office"), POSITIONS)
+def test_a_position_is_found_among_our_offices(role: str, owner: str, label: str, office: str) -> None:
+    offices = Offices(load_lexicon(), [Position("Q1", label, role, owner)])
+    assert [found.id for found in offices.of("Q1")] == ([office] if office else [])
+    assert offices.new == {}
 
 
 # --- asking ---

@@ -13,6 +13,8 @@ from communique.curation.statements import Position
 # The level in offices.csv of a new office of each role; other roles are levels themselves.
 _LEVELS = {"foreign-minister": "minister", "defence-minister": "minister"}
 _HEADS = ("head-of-state", "head-of-government")
+# Below the head of a ministry; Wikidata counts some of them to the class of its minister.
+_BELOW = re.compile(r"\b(?:deputy|vice|shadow|assistant|junior|parliamentary|minister of state)\b", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s*\([^)]*\)$")
 
 
@@ -39,7 +41,7 @@ class Offices:
         for position in positions:
             self._of_role[position.role, position.owner].append(position)
         self.new: dict[str, Office] = {}
-        self._found = {position: self._match(position) for position in positions if position.owner in self._names}
+        self._found = {position: self._match(position) for position in positions if self._is_meant(position)}
 
     def of(self, position: str) -> list[Office]:
         """The offices that a position is: one for each country or organisation that has it."""
@@ -56,6 +58,11 @@ class Offices:
         if len(found) == 1:
             return next(iter(found.values()))
         return _only(self._levels[role, owner]) if not found else None
+
+    def _is_meant(self, position: Position) -> bool:
+        """Whether the lexicon knows the owner, and the office is the one that the role tells."""
+        lower = position.role in _LEVELS and _BELOW.search(position.label)
+        return position.owner in self._names and not lower
 
     def _match(self, position: Position) -> Office:
         plain = self._plain(position)
