@@ -26,6 +26,7 @@ from communique.cli.app import app
 from communique.curation import harvest
 from communique.curation import update as module
 from communique.curation.offices import Offices
+from communique.curation.refresh import _spelt_alike
 from communique.curation.statements import Position, _joined, iso_date
 from communique.curation.update import Updated, Wanted, update
 from communique.curation.web import FIRST_WAIT, TRIES, Client, NoReplyError, Reply, Requests, bindings
@@ -252,6 +253,21 @@ def test_a_position_is_found_among_our_offices(role: str, owner: str, label: str
     offices = Offices(load_lexicon(), [Position("Q1", label, role, owner)])
     assert [found.id for found in offices.of("Q1")] == ([office] if office else [])
     assert offices.new == {}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("yosefa naulu", "iosefa naulu", True),
+        ("erlan idrissov", "yerlan idrisov", True),
+        ("s jaishankar", "subrahmanyam jaishankar", True),
+        ("fidel castro", "raul castro", False),
+        ("castro", "fidel castro", False),
+        ("mohammed karim", "mohammed salem", False),
+    ],
+)
+def test_names_in_other_letters(one: str, other: str, same: bool) -> None:
+    assert _spelt_alike(one, other) is same
 
 
 # --- asking ---

@@ -88,9 +88,7 @@ class Holders:
         names = [name_key(name) for name in (holder.person, *holder.aliases)]
         if name_key(term.name) in names:
             return True
-        families = {skeleton(name.split()[-1]) for name in names if name}
-        alike = name_key(term.name).split()[-1:]
-        return not shared and bool(alike) and skeleton(alike[0]) in families
+        return not shared and any(_spelt_alike(name, name_key(term.name)) for name in names)
 
     def _go_on(self, office: Office, term: Served) -> bool:
         """Whether a term is one that we have; it is told with what Wikidata knows beyond ours."""
@@ -157,6 +155,20 @@ class Holders:
             if not followed and _overlap(holder, term) > timedelta(days=OVERLAP_DAYS):
                 return f"ours has {holder.person} from {holder.start} to {holder.end or 'today'}"
         return ""
+
+
+def _spelt_alike(one: str, other: str) -> bool:
+    """Whether two full names may be one in other letters: 'Yosefa Naulu' and 'Iosefa Naulu'."""
+    names = one.split(), other.split()
+    if not all(len(words) > 1 for words in names):
+        return False
+    if skeleton(names[0][-1]) != skeleton(names[1][-1]):
+        return False
+    first, second = names[0][0], names[1][0]
+    if 1 in (len(first), len(second)):
+        return first[0] == second[0]
+    # The first letter may be a vowel or half-vowel that one spelling leaves out: 'Erlan' and 'Yerlan'.
+    return skeleton(first)[1:] == skeleton(second)[1:]
 
 
 def _finer(ours: str, theirs: str) -> str:
