@@ -60,17 +60,27 @@ class Gazetteer:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._names: dict[str, list[Entity]] = {}
-        for country in lexicon.countries:
+        for layer in lexicon.by_layer():
+            self._add_layer(layer)
+        self._index()
+
+    def _add_layer(self, layer: Lexicon) -> None:
+        """Adds names before those of earlier layers: what the user says is likelier than what we say."""
+        earlier, self._names = self._names, {}
+        for country in layer.countries:
             self._add_country(country)
-        for people in lexicon.peoples:
+        for people in layer.peoples:
             entity = Entity("people", people.name, people.country, "CVL", kind="group")
             for form in (people.name, *people.forms):
                 self._add(form, entity)
                 self._add(_plural(form), entity)
-        for organisation in lexicon.organisations:
+        for organisation in layer.organisations:
             self._add_organisation(organisation)
-        self._add_traps(lexicon)
-        self._index()
+        for name, entities in self._names.items():
+            entities.extend(entity for entity in earlier.pop(name, ()) if entity not in entities)
+        # The later of two names that differ in capitals alone is the one that a headline means.
+        self._names = earlier | self._names
+        self._add_traps(layer)
 
     def lookup(self, name: str) -> tuple[Entity, ...]:
         """What exactly this name may denote, likeliest first."""

@@ -28,11 +28,16 @@ _ALIKE = (
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One person's time in one office; dates are ISO, to the day, month or year, empty where open."""
+    """One person's time in one office; dates are ISO, to the day, month or year, empty where open.
+
+    Attributes:
+        layer: the lexicon's layer that tells it; where two people hold an office, the later layer's does.
+    """
 
     office: Office
     start: str
     end: str
+    layer: int = 0
 
     def covers(self, day: date) -> bool:
         """Whether the term holds on that day, as far as its dates are known."""
@@ -73,19 +78,21 @@ class People:
         self._offices: dict[tuple[str, str], Office] = {}
         self._by_id = {office.id: office for office in lexicon.offices}
         self._synonyms = _synonyms(lexicon.titles)
-        for office in lexicon.offices:
-            for name in (office.name, *office.aliases):
-                self._offices.setdefault((office.country, name_key(name)), office)
-            if office.level == "head-of-organisation":
-                title = name_key(office.name).partition(" of ")[0]
-                for name in (title, *_HEADS):
-                    self._offices.setdefault((office.country, name), office)
+        for layer in reversed(lexicon.by_layer()):
+            for office in layer.offices:
+                for name in (office.name, *office.aliases):
+                    self._offices.setdefault((office.country, name_key(name)), office)
+                if office.level == "head-of-organisation":
+                    title = name_key(office.name).partition(" of ")[0]
+                    for name in (title, *_HEADS):
+                        self._offices.setdefault((office.country, name), office)
         self._terms: dict[str, list[tuple[Person, Term]]] = {}
         self._full: dict[str, list[Person]] = {}
         self._family: dict[str, list[Person]] = {}
         persons: dict[str, Person] = {}
-        for holder in lexicon.holders:
-            self._add(holder, persons)
+        for number, layer in enumerate(lexicon.by_layer()):
+            for holder in layer.holders:
+                self._add(holder, persons, number)
 
     def office(self, owner: str, phrase: str) -> Office | None:
         """The office of a country (code) or organisation (id) that a phrase names, by its own names or a synonym."""
@@ -111,6 +118,8 @@ class People:
             return None
         found = [(person, term) for person, term in self._terms.get(office.id, ()) if term.covers(day)]
         if len({person.name for person, _ in found}) > 1:
+            last_layer = max(term.layer for _, term in found)
+            found = [(person, term) for person, term in found if term.layer == last_layer]
             latest = max(term.start for _, term in found)
             found = [(person, term) for person, term in found if term.start == latest]
         return found[0] if len({person.name for person, _ in found}) == 1 else None
@@ -142,18 +151,30 @@ class People:
                 best, most = (person, term), likeness
         return best
 
-    def _add(self, holder: Holder, persons: dict[str, Person]) -> None:
+    def _add(self, holder: Holder, persons: dict[str, Person], layer: int) -> None:
         office = self._by_id.get(holder.office)
         if office is None:
             return
-        person = persons.get(holder.wikidata or holder.person)
-        if person is None:
-            person = persons[holder.wikidata or holder.person] = Person(holder.person, holder.wikidata)
+        person = self._person(holder, persons)
         for name in (holder.person, *holder.aliases):
             self._name(person, name, office.country)
-        term = Term(office, holder.start, holder.end)
+        term = Term(office, holder.start, holder.end, layer)
         person.terms.append(term)
         self._terms.setdefault(office.id, []).append((person, term))
+
+    @staticmethod
+    def _person(holder: Holder, persons: dict[str, Person]) -> Person:
+        """The person of a row, by the id or, unless two ids tell namesakes apart, by the name."""
+        known = persons.get(holder.wikidata) if holder.wikidata else None
+        namesake = persons.get(holder.person)
+        if known is None and namesake and not (holder.wikidata and namesake.wikidata):
+            known = namesake
+            known.wikidata = known.wikidata or holder.wikidata
+        known = known or Person(holder.person, holder.wikidata)
+        persons.setdefault(holder.person, known)
+        if holder.wikidata:
+            persons[holder.wikidata] = known
+        return known
 
     def _name(self, person: Person, name: str, country: str) -> None:
         key = name_key(name)

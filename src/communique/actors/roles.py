@@ -75,37 +75,10 @@ class RoleIndex:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._by_head: dict[str, dict[str, list[_Phrase]]] = {}
-        roles: dict[str, Role] = {}
-        for agent in lexicon.agents:
-            notes = agent.notes
-            roles[agent.word] = Role(
-                agent.word, agent.sector, agent.subsector, kind=agent.kind,
-                weak="weak" in notes, plural="plural" in notes,
-                instead=next((code for code in ("IGO", "NGO", "MNC", "ISM", "IMG") if code in notes.split()), ""),
-            )  # fmt: skip
-        for title in lexicon.titles:
-            known = roles.get(title.phrase)
-            roles[title.phrase] = Role(
-                title.phrase,
-                title.sector or (known.sector if known else ""),
-                title.subsector or (known.subsector if known else ""),
-                title.office,
-                known.kind if known and known.kind else "person",
-                instead=title.country,
-                honorific=title.honorific,
-            )
-        for noun in lexicon.relational:
-            known = roles.get(noun.word, Role(noun.word))
-            roles[noun.word] = replace(
-                known,
-                sector=noun.sector,
-                kind=noun.kind,
-                weak=noun.weak,
-                generic=noun.generic,
-                other=noun.other,
-            )
-        for role in roles.values():
-            words = words_of(role.phrase)
+        roles: dict[tuple[str, ...], Role] = {}
+        for layer in lexicon.by_layer():
+            _add_roles(layer, roles)
+        for words, role in roles.items():
             at = next((n for n, word in enumerate(words) if word in _RELATORS and n), len(words))
             if at:
                 before, after = words[: at - 1], tuple(word for word in words[at:] if word != "the")
@@ -145,6 +118,38 @@ class RoleIndex:
         words = words_of(phrase)
         found = self.match(words, len(words) - 1) if words else None
         return found.role if found and found.start == 0 else None
+
+
+def _add_roles(layer: Lexicon, roles: dict[tuple[str, ...], Role]) -> None:
+    """Adds the roles of a layer: its nouns in place of all that is known of them, then its titles and relations."""
+    for agent in layer.agents:
+        notes = agent.notes
+        roles[words_of(agent.word)] = Role(
+            agent.word, agent.sector, agent.subsector, kind=agent.kind,
+            weak="weak" in notes, plural="plural" in notes,
+            instead=next((code for code in ("IGO", "NGO", "MNC", "ISM", "IMG") if code in notes.split()), ""),
+        )  # fmt: skip
+    for title in layer.titles:
+        known = roles.get(words_of(title.phrase))
+        roles[words_of(title.phrase)] = Role(
+            title.phrase,
+            title.sector or (known.sector if known else ""),
+            title.subsector or (known.subsector if known else ""),
+            title.office,
+            known.kind if known and known.kind else "person",
+            instead=title.country,
+            honorific=title.honorific,
+        )
+    for noun in layer.relational:
+        known = roles.get(words_of(noun.word), Role(noun.word))
+        roles[words_of(noun.word)] = replace(
+            known,
+            sector=noun.sector,
+            kind=noun.kind,
+            weak=noun.weak,
+            generic=noun.generic,
+            other=noun.other,
+        )
 
 
 def _shorter(phrase: _Phrase) -> int:

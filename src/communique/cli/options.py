@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -18,9 +20,6 @@ Model = Annotated[str, typer.Option("--model", help="Installed spaCy pipeline fo
 ForceLanguage = Annotated[bool, typer.Option("--force-language", help="Read texts that do not look English, too.")]
 MaxCharacters = Annotated[int, typer.Option("--max-characters", help="Longest text that is read.")]
 MinConfidence = Annotated[float, typer.Option("--min-confidence", help="Leave out events below it.", min=0.0, max=1.0)]
-LexiconFolders = Annotated[
-    list[str], typer.Option("--lexicon", help="Folder with tables of your own, which win over ours; may be repeated.")
-]
 Workers = Annotated[int, typer.Option("--workers", help="Processes that code.", min=1)]
 Encoding = Annotated[str, typer.Option("--encoding", help="Encoding of text files; detected by default.")]
 TextColumn = Annotated[str, typer.Option("--text-column", help="Column with the text.")]
@@ -30,12 +29,28 @@ TitleColumn = Annotated[str, typer.Option("--title-column", help="Column with th
 UrlColumn = Annotated[str, typer.Option("--url-column", help="Column with the address.")]
 SourceColumn = Annotated[str, typer.Option("--source-column", help="Column with the source.")]
 LanguageColumn = Annotated[str, typer.Option("--language-column", help="Column with the language.")]
+# A path for the sake of the variable, which click splits as the system does its search path.
+Lexicon = Annotated[
+    list[Path] | None,
+    typer.Option("--lexicon", envvar="COMMUNIQUE_LEXICON", help="Folder with your own tables, which win; repeatable."),
+]
+Folder = Annotated[str, typer.Option("--folder", help="Your data folder; by default the one of your account.")]
 Spreadsheet = Annotated[
     bool, typer.Option("--spreadsheet", help="In CSV, put ' before cells that a spreadsheet would run as formulas.")
 ]
 
 DEFAULTS = Settings()
 COLUMNS = SourceOptions()
+
+
+def folders(paths: Iterable[Path] | None) -> tuple[str, ...]:
+    """The user's lexicon folders, as settings have them."""
+    return tuple(map(str, paths or ()))
+
+
+def user_folder(given: str) -> Path:
+    """The folder for the user's own tables: the one that is given, else that of the account."""
+    return Path(given) if given else Path(typer.get_app_dir("communique")) / "lexicon"
 
 
 def day(text: str) -> date | None:

@@ -40,7 +40,7 @@ def who(
     context: Annotated[str, typer.Option("--context", help="A sentence that the mention stands in.")] = "",
     file: Annotated[str, typer.Option("--file", help="JSON lines of text, date and context; - for input.")] = "",
     form: Annotated[WhoFormat, typer.Option("--format", help="table, json or jsonl.")] = WhoFormat.table,
-    lexicon: o.LexiconFolders = [],  # noqa: B006 - Typer reads the default, nothing changes it
+    lexicon: o.Lexicon = None,
     model: o.Model = o.DEFAULTS.model,
 ) -> None:
     """Say who a mention is, with office, country and sector, on a date.
@@ -49,7 +49,7 @@ def who(
     """
     if bool(text) == bool(file):
         raise typer.BadParameter("give either a mention or --file")
-    settings = Settings(model=model, lexicon_folders=tuple(lexicon))
+    settings = Settings(model=model, lexicon_folders=o.folders(lexicon))
     answers: Iterator[dict[str, Any]]
     if file:
         answers = _answers(file, settings)
