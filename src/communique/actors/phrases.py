@@ -195,7 +195,7 @@ class Scene:
                 continue
             last = bisect_left(self.offsets, found.end, lo=first)
             entity = resolver.entity(found.entities, self.day)
-            if entity is not None:
+            if entity is not None and entity.kind != "nobody":
                 self._add(Hit(first, last, entity, resolver.identity(entity)))
         if any(hit.entity.country in ("PRK", "KOR") for hit in self.hits):
             self._find_koreas(resolver)
