@@ -144,8 +144,9 @@ class Gazetteer:
 
     def _add_organisation(self, organisation: Organisation) -> None:
         kind = "group" if organisation.kind in _GROUPS else _KIND_OF.get(organisation.kind, "organisation")
+        sort: Sort = "none" if organisation.kind == NOBODY else "organisation"
         entity = Entity(
-            "none" if organisation.kind == NOBODY else "organisation", organisation.name, organisation.country, organisation.sector, organisation.subsector, kind,
+            sort, organisation.name, organisation.country, organisation.sector, organisation.subsector, kind,
             organisation.id, organisation.wikidata, organisation.start, organisation.end,
         )  # fmt: skip
         for name in (organisation.name, *organisation.aliases):

@@ -28,8 +28,8 @@ def import_dictionaries(
 ) -> None:
     """Import actors and agents, with their dates, from your own dictionaries of PETRARCH or TABARI into your tables.
 
-    What an earlier import made of a name is replaced; rows that you wrote stay. Lines that cannot be read are listed, the
-    others imported, and the exit code is 1.
+    What an earlier import made of a name is replaced; rows that you wrote stay. Lines that cannot be read are listed,
+    the others are imported, and the exit code is 1.
 
     Example: communique lexicon import my.actors.txt my.agents.txt --folder my-tables
     """

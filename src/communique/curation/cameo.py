@@ -126,7 +126,7 @@ def _is_second(one: str) -> bool:
 def _rest(parts: list[str], countries: frozenset[str]) -> Coding:
     """Sector and subsector of the parts after the country; where none is a role, both are empty."""
     known = [(one, code_parts().get(one)) for one in parts]
-    # A part that is a country's code too ('NGOUSA') tells where, which no column holds beside what stands for a country.
+    # A country's code here ('NGOUSA') tells where, and no column holds that beside what stands for a country.
     sectors = [part.value for one, part in known if part is not None and part.kind == "sector" and one not in countries]
     sectors = list(dict.fromkeys(sectors))
     if "PTY" in sectors[1:] and sectors[0] in _STANDING:

@@ -176,7 +176,7 @@ def parse_date(text: str) -> date:
     return date(year + (2000 if year <= LAST_YEAR_OF_2000S else 1900), int(text[2:4]), int(text[4:]))
 
 
-class _Wrong(Exception):
+class _LineError(Exception):
     """What is wrong with a line, and the remedy."""
 
 
@@ -205,7 +205,7 @@ class _Actors(_Reader):
                     # What follows a root that cannot be read must not go to the one before it.
                     entry = None
                     entry = _root(number, line)
-            except _Wrong as wrong:
+            except _LineError as wrong:
                 self._complain(number, *wrong.args)
         if entry is not None:
             yield entry
@@ -215,7 +215,7 @@ def _root(number: int, line: str) -> ActorEntry:
     name, bracket, codes = line.partition("[")
     phrase = _phrase(name)
     if not phrase:
-        raise _Wrong("a line without a name", "Write the name before its code.")
+        raise _LineError("a line without a name", "Write the name before its code.")
     _check_name(phrase)
     entry = ActorEntry((phrase,), line=number)
     return _with_codes(entry, bracket + codes) if bracket else entry
@@ -224,9 +224,9 @@ def _root(number: int, line: str) -> ActorEntry:
 def _with_synonym(entry: ActorEntry | None, line: str) -> ActorEntry:
     phrase = _phrase(line[1:])
     if entry is None:
-        raise _Wrong("a synonym without an actor", "Write it below the line of the actor that it names.")
+        raise _LineError("a synonym without an actor", "Write it below the line of the actor that it names.")
     if not phrase or "[" in phrase:
-        raise _Wrong(
+        raise _LineError(
             "a synonym is a name alone", "Write +NAME, and give a name with a code of its own a line of its own."
         )
     _check_name(phrase)
@@ -235,15 +235,15 @@ def _with_synonym(entry: ActorEntry | None, line: str) -> ActorEntry:
 
 def _check_name(name: str) -> None:
     if re.search(r"[\[\]{}|!]", name):
-        raise _Wrong(f"the name {name!r} holds a sign that no name has", "Leave out brackets, | and !.")
+        raise _LineError(f"the name {name!r} holds a sign that no name has", "Leave out brackets, | and !.")
 
 
 def _with_codes(entry: ActorEntry | None, text: str) -> ActorEntry:
     """The entry with the codes of a line, all or none."""
     if entry is None:
-        raise _Wrong("a code without an actor", "Write it below the line of the actor that it is for.")
+        raise _LineError("a code without an actor", "Write it below the line of the actor that it is for.")
     if not re.fullmatch(r"(\s*\[[^\[\]]*\])+\s*", text):
-        raise _Wrong(
+        raise _LineError(
             f"the brackets of {text!r} do not close", "Write [CODE] or [CODE dates], and comments after # or ;."
         )
     for inner in _BRACKETS.findall(text):
@@ -253,29 +253,31 @@ def _with_codes(entry: ActorEntry | None, text: str) -> ActorEntry:
         elif not entry.default:
             entry = replace(entry, default=one.code)
         elif entry.default != one.code:
-            raise _Wrong("a second code without dates", f"Give it dates: {entry.default} holds where no other does.")
+            raise _LineError(
+                "a second code without dates", f"Give it dates: {entry.default} holds where no other does."
+            )
     return entry
 
 
 def _restriction(inner: str) -> Restriction:
     code, _, when = inner.strip().partition(" ")
     if code not in NULL_CODES and not re.fullmatch(r"[A-Z]{3}[A-Z/]*", code, re.ASCII):
-        raise _Wrong(f"{code!r} is no code of an actor", "Write three capitals for each part, as in [KAZGOV].")
+        raise _LineError(f"{code!r} is no code of an actor", "Write three capitals for each part, as in [KAZGOV].")
     when = re.sub(r"\s+", "", when)
     if not when:
         return Restriction(code)
     match = _DATES.fullmatch(when)
     if match is None:
-        raise _Wrong(f"{when!r} is no restriction of dates", "Write <date, >date or date-date, dates as YYYYMMDD.")
+        raise _LineError(f"{when!r} is no restriction of dates", "Write <date, >date or date-date, dates as YYYYMMDD.")
     try:
         if match["sign"]:
             day = parse_date(match["one"])
             return Restriction(code, end=day) if match["sign"] == "<" else Restriction(code, start=day)
         start, end = parse_date(match["first"]), parse_date(match["last"])
     except ValueError as error:
-        raise _Wrong(f"{when!r} holds no date of the calendar", "Write dates as YYYYMMDD or YYMMDD.") from error
+        raise _LineError(f"{when!r} holds no date of the calendar", "Write dates as YYYYMMDD or YYMMDD.") from error
     if end < start:
-        raise _Wrong(f"{when!r} ends before it starts", "Mend one of the two dates.")
+        raise _LineError(f"{when!r} ends before it starts", "Mend one of the two dates.")
     return Restriction(code, start, end)
 
 
@@ -290,7 +292,7 @@ class _Agents(_Reader):
             try:
                 if match is not None:
                     if not _words(match["words"]):
-                        raise _Wrong(f"the set !{match['name']}! has no words", "Write them after =, with commas.")
+                        raise _LineError(f"the set !{match['name']}! has no words", "Write them after =, with commas.")
                 elif line.startswith("+"):
                     yield _synonymous(number, line, first, sets)
                 else:
@@ -298,7 +300,7 @@ class _Agents(_Reader):
                     entry = _agent(number, line, sets)
                     first = (entry.code, entry.before)
                     yield entry
-            except _Wrong as wrong:
+            except _LineError as wrong:
                 self._complain(number, *wrong.args)
 
 
@@ -309,17 +311,19 @@ def _words(text: str) -> tuple[str, ...]:
 def _agent(number: int, line: str, sets: dict[str, tuple[str, ...]]) -> AgentEntry:
     match = _AGENT.fullmatch(line)
     if match is None:
-        raise _Wrong(f"{line!r} is no agent", "Write NOUN [~CODE] or NOUN {PLURAL} [~CODE].")
+        raise _LineError(f"{line!r} is no agent", "Write NOUN [~CODE] or NOUN {PLURAL} [~CODE].")
     code = match["code"]
     if not _AGENT_CODE.fullmatch(code):
-        raise _Wrong(f"{code!r} is no code of an agent", "Write capitals after or before ~, as in [~GOV] or [NGO~].")
+        raise _LineError(
+            f"{code!r} is no code of an agent", "Write capitals after or before ~, as in [~GOV] or [NGO~]."
+        )
     forms = _forms(match["phrase"], match["plural"], sets)
     return AgentEntry(forms, code.strip("~"), code.endswith("~"), number)
 
 
 def _synonymous(number: int, line: str, first: tuple[str, bool] | None, sets: dict[str, tuple[str, ...]]) -> AgentEntry:
     if first is None:
-        raise _Wrong("a synonym without an agent", "Write it below the line of an agent with a code.")
+        raise _LineError("a synonym without an agent", "Write it below the line of an agent with a code.")
     code, before = first
     written = f"{code}~" if before else f"~{code}"
     return _agent(number, line[1:] if "[" in line else f"{line[1:]} [{written}]", sets)
@@ -330,11 +334,11 @@ def _forms(phrase: str, plural: str | None, sets: dict[str, tuple[str, ...]]) ->
     marker = _MARKER.search(phrase)
     if marker is not None:
         if marker[1] not in sets:
-            raise _Wrong(f"there is no set !{marker[1]}!", f"Define it: !{marker[1]}! = WORD, WORD")
+            raise _LineError(f"there is no set !{marker[1]}!", f"Define it: !{marker[1]}! = WORD, WORD")
         made = tuple(_phrase(phrase.replace(marker[0], word)) for word in sets[marker[1]])
         if any("!" in form for form in made):
-            raise _Wrong("a phrase with two sets", "Write a line for each word of one of them.")
+            raise _LineError("a phrase with two sets", "Write a line for each word of one of them.")
         return made
     if "!" in phrase or "|" in phrase:
-        raise _Wrong(f"the phrase {phrase!r} holds a sign that no phrase has", "Leave out | and single !.")
+        raise _LineError(f"the phrase {phrase!r} holds a sign that no phrase has", "Leave out | and single !.")
     return (phrase, *([_phrase(plural)] if plural and plural.strip() else []))

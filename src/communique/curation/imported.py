@@ -22,6 +22,7 @@ MARK = "PETRARCH"
 _OF_PEOPLE = frozenset({"ELI", "GOV", "LEG", "MIL", "JUD", "SPY"})
 _NOT_OF_PEOPLE = frozenset({"PTY", "REB", "UAF", "PRM", "CRM", "BUS"})
 _LONGEST_PERSON = 5
+_LANDS = frozenset({"country", "demonym", "capital", "seat"})
 _CONNECTING = frozenset("of the and for in on at to".split())
 
 
@@ -115,15 +116,12 @@ def _columns(coding: Coding | None) -> tuple[str, str, str] | None:
 
 
 def _is_known(name: str, coding: Coding, resolver: Resolver) -> bool:
-    """Whether our own tables give the name this coding at all times; a capital that stands for its country does."""
-    for entity in resolver.gazetteer.lookup(name):
-        dated = bool(entity.start or entity.end) and entity.sort != "organisation"
-        if entity.sort == "none" or dated:
-            continue
-        if coding.bare and entity.sort in ("country", "demonym", "capital", "seat"):
-            return entity.country == coding.country
-        return (entity.country, entity.sector, entity.subsector) == coding.columns
-    return False
+    """Whether our own tables give the name this coding whenever they know it; a capital stands for its country."""
+    entities = [entity for entity in resolver.gazetteer.lookup(name) if entity.sort != "none"]
+    lands = [one for one in entities if one.sort in _LANDS and not one.start and not one.end]
+    if coding.bare:
+        return bool(lands) and lands[0].country == coding.country
+    return bool(entities) and all((one.country, one.sector, one.subsector) == coding.columns for one in entities)
 
 
 def _dated_country(name: str, names: Sequence[str], stretches: Sequence[_Stretch], resolver: Resolver) -> Rows:
@@ -137,7 +135,7 @@ def _dated_country(name: str, names: Sequence[str], stretches: Sequence[_Stretch
         code = stretch.coding.country
         start, end = stretch.iso
         others = tuple(one for one in names if one != name)
-        if not end and code == resolver.country(code).entity_id and _is_known(name, stretch.coding, resolver):
+        if not end and _is_known(name, stretch.coding, resolver):
             fresh = tuple(one for one in others if not _is_known(one, stretch.coding, resolver))
             further += [(code, fresh)] if fresh else []
         elif (code, name) in rows:

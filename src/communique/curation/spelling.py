@@ -46,8 +46,10 @@ class Spelling:
         return " ".join(_word(word, first=not at) for at, word in enumerate(words))
 
     def forms(self, written: str) -> tuple[str, ...]:
-        """The likeliest spelling, then others that a text may have."""
+        """The likeliest spelling, then, where our lexicon does not tell it, others that a text may have."""
         name = self.name(written)
+        if fold(written) in self._known:
+            return (name,)
         others = [written] if " " not in written and len(written) <= _LONGEST_INITIALS else []
         if written.isupper() and any(word in PARTICLES for word in name.split()):
             others.append(" ".join(word[:1].upper() + word[1:] for word in name.split()))
