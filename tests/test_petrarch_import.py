@@ -349,10 +349,10 @@ def test_a_code_that_cannot_be_understood(code: str) -> None:
 def test_codes_of_nobody_and_of_agents() -> None:
     assert actor_coding("---", COUNTRY_CODES) is None
     assert actor_coding("", COUNTRY_CODES) is None
-    assert agent_coding("GOVFRM", False, COUNTRY_CODES).columns == ("", "GOV", "")
-    assert agent_coding("NGM", True, COUNTRY_CODES).columns == ("ISM", "", "")
+    assert agent_coding("GOVFRM").columns == ("", "GOV", "")
+    assert agent_coding("NGM", before=True).columns == ("ISM", "", "")
     with pytest.raises(CodeError, match="no role"):
-        agent_coding("RAD", False, COUNTRY_CODES)
+        agent_coding("RAD")
 
 
 def test_the_table_of_codes_gives_only_codes_that_there_are() -> None:
@@ -487,6 +487,36 @@ def test_what_our_tables_say_already_makes_no_rows(tmp_path: Path) -> None:
     assert not (tmp_path / "tables").exists()
     assert len(done.skipped) == 4
     assert (done.actors, done.agents) == (0, 0)
+
+
+def test_a_bad_code_leaves_the_other_times_and_no_false_one(tmp_path: Path) -> None:
+    done = imported(tmp_path, "OLEG_TESTOV\n\t[KAZGO 20000101-20001231]\n\t[KAZGOV 20010101-20011231]\n\t[KAZELI]\n")
+    (error,) = done.errors
+    assert error.line == 2
+    found = resolver(tmp_path)
+    sectors = [
+        who(found, "Oleg Testov", day).sector for day in ("1999-01-01", "2000-06-01", "2001-06-01", "2002-01-01")
+    ]
+    assert sectors == ["ELI", "", "GOV", "ELI"]
+    assert done.restrictions == 1
+
+
+def test_a_former_state_gets_the_dates_of_the_dictionary_and_keeps_its_names(tmp_path: Path) -> None:
+    imported(tmp_path, "YUGOSLAVIA [YUG <19920427]\n+TESTOSLAVIA\n")
+    found = resolver(tmp_path)
+    assert who(found, "Testoslavia", "1990-01-01").country == "YUG"
+    assert who(found, "Yugoslav", "1990-01-01").country == "YUG"
+
+
+def test_rows_of_countries_that_the_user_wrote_are_kept(tmp_path: Path) -> None:
+    tables = tmp_path / "tables"
+    tables.mkdir()
+    own = "code,name,kind,start,end\nYUG,Borovia,former,1950,1960\n"
+    (tables / "countries.csv").write_text(own, encoding="utf-8")
+    done = imported(tmp_path, ACTORS)
+    lands = {(one.code, one.name): one for one in read_csv_entries(tables / "countries.csv", COUNTRIES.entry)}
+    assert (lands["YUG", "Borovia"].start, lands["YUG", "Borovia"].end) == ("1950", "1960")
+    assert "your own entry is kept" in {one.reason for one in done.skipped}
 
 
 def test_the_users_code_wins_over_ours(tmp_path: Path) -> None:

@@ -94,7 +94,7 @@ def actor_coding(code: str, countries: frozenset[str]) -> Coding | None:
     return Coding(part.value, sector, " ".join(filter(None, (second, found.subsector))), found.rest)
 
 
-def agent_coding(code: str, before: bool, countries: frozenset[str]) -> Coding:
+def agent_coding(code: str, before: bool = False) -> Coding:
     """The coding of an agent's code; `country` is filled only with what stands in the place of one (NGO).
 
     Raises:

@@ -37,6 +37,7 @@ class Restriction:
     code: str
     start: date | None = None
     end: date | None = None
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +199,7 @@ class _Actors(_Reader):
                 if line.startswith("+"):
                     entry = _with_synonym(entry, line)
                 elif line.startswith("["):
-                    entry = _with_codes(entry, line)
+                    entry = _with_codes(entry, line, number)
                 else:
                     if entry is not None:
                         yield entry
@@ -218,7 +219,7 @@ def _root(number: int, line: str) -> ActorEntry:
         raise _LineError("a line without a name", "Write the name before its code.")
     _check_name(phrase)
     entry = ActorEntry((phrase,), line=number)
-    return _with_codes(entry, bracket + codes) if bracket else entry
+    return _with_codes(entry, bracket + codes, number) if bracket else entry
 
 
 def _with_synonym(entry: ActorEntry | None, line: str) -> ActorEntry:
@@ -238,7 +239,7 @@ def _check_name(name: str) -> None:
         raise _LineError(f"the name {name!r} holds a sign that no name has", "Leave out brackets, | and !.")
 
 
-def _with_codes(entry: ActorEntry | None, text: str) -> ActorEntry:
+def _with_codes(entry: ActorEntry | None, text: str, number: int) -> ActorEntry:
     """The entry with the codes of a line, all or none."""
     if entry is None:
         raise _LineError("a code without an actor", "Write it below the line of the actor that it is for.")
@@ -247,7 +248,7 @@ def _with_codes(entry: ActorEntry | None, text: str) -> ActorEntry:
             f"the brackets of {text!r} do not close", "Write [CODE] or [CODE dates], and comments after # or ;."
         )
     for inner in _BRACKETS.findall(text):
-        one = _restriction(inner)
+        one = replace(_restriction(inner), line=number)
         if one.start or one.end:
             entry = replace(entry, restrictions=(*entry.restrictions, one))
         elif not entry.default:

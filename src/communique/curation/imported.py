@@ -18,6 +18,8 @@ from communique.curation.spelling import Spelling
 # What ids of imported organisations begin with, and notes of imported agents and countries hold.
 PREFIX = "petrarch:"
 MARK = "PETRARCH"
+OWN_KEPT = "your own entry is kept"
+KNOWN = "known already with the same code"
 # Whoever had one of these roles for a time, under a name of a person's length, is taken for a person.
 _OF_PEOPLE = frozenset({"ELI", "GOV", "LEG", "MIL", "JUD", "SPY"})
 _NOT_OF_PEOPLE = frozenset({"PTY", "REB", "UAF", "PRM", "CRM", "BUS"})
@@ -63,35 +65,75 @@ class _Stretch:
         return self.start.isoformat() if self.start else "", self.end.isoformat() if self.end else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What an import asks of the tables that there are.
+
+    Attributes:
+        resolver: our own tables, ready for look-up.
+        codes: the codes of countries, ours and the user's.
+        lands: our rows of countries by code and name.
+        own_lands: keys of the rows of countries that the user wrote.
+        agents: our agents by their words.
+        own_words: the words of the agents that the user wrote.
+    """
+
+    resolver: Resolver
+    spelling: Spelling
+    codes: frozenset[str]
+    lands: Mapping[tuple[str, str], Country]
+    own_lands: frozenset[tuple[str, str]]
+    agents: Mapping[str, Agent]
+    own_words: frozenset[str]
+
+
 def slug(name: str) -> str:
     """A name as a part of an id: names that differ only in capitals have the same."""
     return name.casefold().replace(" ", "_").replace(":", "_")
 
 
-def rows_of_actor(entry: ActorEntry, resolver: Resolver, spelling: Spelling, countries: frozenset[str]) -> Rows:
-    """The rows of an actor.
+def sound(entry: ActorEntry, known: Knowledge) -> tuple[ActorEntry, list[tuple[int, CodeError]]]:
+    """The entry with nobody in place of the codes that cannot be understood, and what is wrong with these, by line."""
+    faults: list[tuple[int, CodeError]] = []
+
+    def checked(code: str, line: int) -> str:
+        try:
+            actor_coding(code, known.codes)
+        except CodeError as error:
+            faults.append((line, error))
+            return ""
+        return code
+
+    default = checked(entry.default, entry.line)
+    restrictions = tuple(replace(one, code=checked(one.code, one.line)) for one in entry.restrictions)
+    return replace(entry, default=default, restrictions=restrictions), faults
+
+
+def rows_of_actor(entry: ActorEntry, known: Knowledge) -> Rows:
+    """The rows of an actor whose codes are sound.
 
     Raises:
         CodeError: one of its codes cannot be understood.
     """
-    name = spelling.name(entry.names[0])
-    stretches = _stretches(entry.spans(), countries)
+    resolver = known.resolver
+    name = known.spelling.name(entry.names[0])
+    stretches = _stretches(entry.spans(), known.codes)
     codings = [stretch.coding for stretch in stretches if stretch.coding is not None]
     if not codings:
         return Rows(name, skipped=("without a code",))
     if all(coding.empty for coding in codings):
         return Rows(name, skipped=("a region or kind of actor for which there is no column",))
-    names = tuple(dict.fromkeys(form for written in entry.names for form in spelling.forms(written)))
+    names = tuple(dict.fromkeys(form for written in entry.names for form in known.spelling.forms(written)))
     if len(stretches) == 1 and codings[0].bare and not codings[0].rest:
         fresh = tuple(one for one in names if not _is_known(one, codings[0], resolver))
         if not fresh:
-            return Rows(name, skipped=("known already with the same code",))
+            return Rows(name, skipped=(KNOWN,))
         return Rows(name, country_names=((codings[0].country, fresh),))
     if len(stretches) == 1 and all(_is_known(one, codings[0], resolver) for one in names):
-        return Rows(name, skipped=("known already with the same code",))
+        return Rows(name, skipped=(KNOWN,))
     # A land that was a part of others ('YUGSRB') is that of the others, if it ever stood for itself.
     if all(coding.bare for coding in codings) and any(not coding.rest for coding in codings):
-        return _dated_country(name, names, stretches, resolver)
+        return _dated_country(name, names, stretches, known)
     person = _is_person(entry, name, codings, resolver)
     return Rows(name, tuple(_organisations(name, names, stretches, "PERSON" if person else "")))
 
@@ -124,33 +166,32 @@ def _is_known(name: str, coding: Coding, resolver: Resolver) -> bool:
     return bool(entities) and all((one.country, one.sector, one.subsector) == coding.columns for one in entities)
 
 
-def _dated_country(name: str, names: Sequence[str], stretches: Sequence[_Stretch], resolver: Resolver) -> Rows:
+def _dated_country(name: str, names: Sequence[str], stretches: Sequence[_Stretch], known: Knowledge) -> Rows:
     """A name of one country after another: a row for each time, but none for what our tables say anyhow."""
     rows: dict[tuple[str, str], Country] = {}
     further: list[tuple[str, tuple[str, ...]]] = []
     skipped: list[str] = []
+    others = tuple(one for one in names if one != name)
     for stretch in stretches:
         if stretch.coding is None:
             continue
-        code = stretch.coding.country
+        key = code, _ = stretch.coding.country, name
         start, end = stretch.iso
-        others = tuple(one for one in names if one != name)
-        if not end and _is_known(name, stretch.coding, resolver):
-            fresh = tuple(one for one in others if not _is_known(one, stretch.coding, resolver))
+        ours = known.lands.get(key, Country(code, name, "former"))
+        if ours.kind != "former" or (not end and _is_known(name, stretch.coding, known.resolver)):
+            fresh = tuple(one for one in others if not _is_known(one, stretch.coding, known.resolver))
             further += [(code, fresh)] if fresh else []
-        elif (code, name) in rows:
+        elif key in known.own_lands:
+            skipped.append(OWN_KEPT)
+        elif key in rows:
             skipped.append(f"a second time of {code}: a country's name has one time for each code")
         else:
+            merged = tuple(dict.fromkeys((*ours.names, *others)))
             notes = f"{MARK} {' '.join(stretch.written)}"
-            rows[code, name] = Country(code, name, "former", start, end, others, notes=notes)
+            rows[key] = replace(ours, start=start, end=end, names=merged, notes=notes)
     nobody = [stretch for stretch in stretches if stretch.coding is None]
-    return Rows(
-        name,
-        tuple(_organisations(name, names, nobody, "")),
-        tuple(rows.values()),
-        tuple(further),
-        tuple(skipped),
-    )
+    organisations = tuple(_organisations(name, names, nobody, ""))
+    return Rows(name, organisations, tuple(rows.values()), tuple(further), tuple(skipped))
 
 
 def _is_person(entry: ActorEntry, name: str, codings: Sequence[Coding], resolver: Resolver) -> bool:
@@ -190,28 +231,26 @@ def _kind(coding: Coding) -> str:
     return next((sector for sector in (coding.sector, *coding.subsector.split()) if sector in groups), "BODY")
 
 
-def rows_of_agent(
-    entry: AgentEntry, resolver: Resolver, known: Mapping[str, Agent], countries: frozenset[str]
-) -> list[Agent]:
+def rows_of_agent(entry: AgentEntry, known: Knowledge) -> list[Agent]:
     """The rows of an agent: one, and more for forms that our own morphology does not make of it.
 
     Raises:
         CodeError: its code cannot be understood.
     """
-    if entry.before and entry.code[:3] in countries:
+    if entry.before and entry.code[:3] in known.codes:
         raise CodeError(f"{entry.code}~ puts a country before the actor", "Write the name as an actor with that code.")
-    coding = agent_coding(entry.code, entry.before, countries)
+    coding = agent_coding(entry.code, entry.before)
     written = f"[{entry.code}~]" if entry.before else f"[~{entry.code}]"
     rows: list[Agent] = []
     for form in entry.forms:
         word = " ".join(form.lower().split())
-        ours = known.get(word)
+        ours = known.agents.get(word)
         same = ours is not None and (ours.sector, ours.subsector) == (coding.sector, coding.subsector)
         if _is_made(word, rows) or (same and not coding.country):
             continue
         notes = [note for note in ("weak", "plural") if ours is not None and note in ours.notes]
         notes += [coding.country, MARK, written]
-        kind = ours.kind if ours is not None else _agent_kind(word, resolver)
+        kind = ours.kind if ours is not None else _agent_kind(word, known.resolver)
         rows.append(Agent(word, coding.sector, coding.subsector, kind, " ".join(filter(None, notes))))
     return rows
 

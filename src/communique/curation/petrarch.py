@@ -21,8 +21,20 @@ from communique.actors.lexicon import (
 )
 from communique.actors.resolver import Resolver
 from communique.curation.cameo import CodeError
-from communique.curation.dictionaries import Contents, Dictionary, read_dictionary
-from communique.curation.imported import MARK, PREFIX, Rows, Skipped, rows_of_actor, rows_of_agent, slug
+from communique.curation.dictionaries import ActorEntry, AgentEntry, Contents, Dictionary, read_dictionary
+from communique.curation.imported import (
+    KNOWN,
+    MARK,
+    OWN_KEPT,
+    PREFIX,
+    Knowledge,
+    Rows,
+    Skipped,
+    rows_of_actor,
+    rows_of_agent,
+    slug,
+    sound,
+)
 from communique.curation.rows import read_entries, read_sheet, table_text, write_whole
 from communique.curation.spelling import Spelling
 from communique.errors import DataFileError
@@ -85,52 +97,68 @@ class _Import:
 
     def __init__(self, lexicon: Lexicon, kept: Mapping[str, Sequence[Any]]) -> None:
         self._lexicon = lexicon
-        self._resolver = Resolver(lexicon)
-        self._spelling = Spelling(lexicon)
-        self._countries = frozenset(country.code for country in lexicon.countries) | {
-            country.code for country in kept[COUNTRIES.name] if isinstance(country, Country)
-        }
         self._kept = kept
-        self._known_agents = {agent.word: agent for agent in lexicon.agents}
-        self._own_words = {
-            agent.word for agent in kept[AGENTS.name] if isinstance(agent, Agent) and MARK not in agent.notes
-        }
+        self._own_countries = [item for item in kept[COUNTRIES.name] if isinstance(item, Country)]
+        self._known = Knowledge(
+            Resolver(lexicon),
+            Spelling(lexicon),
+            frozenset(country.code for country in (*lexicon.countries, *self._own_countries)),
+            {(country.code, country.name): country for country in lexicon.countries},
+            frozenset((one.code, one.name) for one in self._own_countries if not _is_dated_by_import(one)),
+            {agent.word: agent for agent in lexicon.agents},
+            frozenset(one.word for one in kept[AGENTS.name] if isinstance(one, Agent) and MARK not in one.notes),
+        )
         self._by_name: dict[str, Rows] = {}
+        self._restrictions: dict[str, int] = {}
         self._agents: dict[str, Agent] = {}
-        self.actors = self.agents = self.restrictions = 0
+        self.agents = 0
         self.count: Counter[str] = Counter()
         self.skipped: list[Skipped] = []
         self.errors: list[DataFileError] = []
+
+    @property
+    def actors(self) -> int:
+        """Names that got rows."""
+        return sum(bool(rows) for rows in self._by_name.values())
+
+    @property
+    def restrictions(self) -> int:
+        """Codes with dates of the names that got rows."""
+        return sum(self._restrictions[name] for name, rows in self._by_name.items() if rows)
 
     def take(self, dictionary: Dictionary) -> None:
         """Makes rows of a dictionary's entries."""
         self.errors.extend(dictionary.errors)
         for actor in dictionary.actors:
-            try:
-                rows = rows_of_actor(actor, self._resolver, self._spelling, self._countries)
-            except CodeError as error:
-                self._complain(dictionary.path, actor.line, error)
-                continue
-            self.skipped.extend(Skipped(dictionary.path, actor.line, reason) for reason in rows.skipped)
-            if rows:
-                self.actors += 1
-                self.restrictions += len(actor.restrictions)
-            if slug(rows.name) in self._by_name:
-                self.skipped.append(Skipped(dictionary.path, actor.line, "in place of an earlier entry of this name"))
-            self._by_name[slug(rows.name)] = rows
+            self._take_actor(actor, dictionary.path)
         for agent in dictionary.agents:
-            try:
-                made = rows_of_agent(agent, self._resolver, self._known_agents, self._countries)
-            except CodeError as error:
-                self._complain(dictionary.path, agent.line, error)
-                continue
-            own = [row for row in made if row.word in self._own_words]
-            if not made or own:
-                reason = "your own entry is kept" if own else "known already with the same code"
-                self.skipped.append(Skipped(dictionary.path, agent.line, reason))
-            fresh = [row for row in made if row not in own]
-            self.agents += bool(fresh)
-            self._agents.update((row.word, row) for row in fresh)
+            self._take_agent(agent, dictionary.path)
+
+    def _take_actor(self, actor: ActorEntry, path: str) -> None:
+        entry, faults = sound(actor, self._known)
+        for line, error in faults:
+            self._complain(path, line, error)
+        if faults and not entry.default and not any(one.code for one in entry.restrictions):
+            return
+        rows = rows_of_actor(entry, self._known)
+        name = slug(rows.name)
+        self.skipped.extend(Skipped(path, actor.line, reason) for reason in rows.skipped)
+        if name in self._by_name:
+            self.skipped.append(Skipped(path, actor.line, "in place of an earlier entry of this name"))
+        self._by_name[name] = rows
+        self._restrictions[name] = sum(bool(one.code) for one in entry.restrictions)
+
+    def _take_agent(self, agent: AgentEntry, path: str) -> None:
+        try:
+            made = rows_of_agent(agent, self._known)
+        except CodeError as error:
+            self._complain(path, agent.line, error)
+            return
+        fresh = [row for row in made if row.word not in self._known.own_words]
+        if not made or len(fresh) < len(made):
+            self.skipped.append(Skipped(path, agent.line, OWN_KEPT if made else KNOWN))
+        self.agents += bool(fresh)
+        self._agents.update((row.word, row) for row in fresh)
 
     def _complain(self, path: str, line: int, error: CodeError) -> None:
         problem, remedy = error.args
@@ -156,25 +184,30 @@ class _Import:
         if isinstance(item, Organisation):
             return item.id.startswith(PREFIX) and item.id.split(":")[1] in self._by_name
         if isinstance(item, Country):
-            return item.kind == "former" and item.notes.startswith(MARK) and slug(item.name) in self._by_name
+            return _is_dated_by_import(item) and slug(item.name) in self._by_name
         return False
 
     def _country_rows(self) -> list[Country]:
         """The dated names of countries first, then our rows of countries, in our order, with the further names."""
-        dated = [row for rows in self._by_name.values() for row in rows.countries]
+        actors = self._by_name.values()
+        dated = [row for actor in actors for row in actor.countries]
         further: dict[str, list[str]] = {}
-        for rows in self._by_name.values():
-            for code, names in rows.country_names:
+        for actor in actors:
+            for code, names in actor.country_names:
                 further.setdefault(code, []).extend(names)
-        own = [item for item in self._kept[COUNTRIES.name] if isinstance(item, Country)]
         extended = []
-        for code, names in further.items():
-            rows = [row for row in (*own, *self._lexicon.countries) if row.code == code]
-            name = self._resolver.country(code).name
-            extended.append((code, _with_names(next((row for row in rows if row.name == name), rows[0]), names)))
+        for code, names_of_code in further.items():
+            rows = [row for row in (*self._own_countries, *self._lexicon.countries) if row.code == code]
+            name = self._known.resolver.country(code).name
+            row = next((row for row in rows if row.name == name), rows[0])
+            extended.append((code, _with_names(row, names_of_code)))
         order = {country.code: at for at, country in enumerate(self._lexicon.countries)}
         extended.sort(key=lambda pair: order.get(pair[0], len(order)))
         return [*dated, *(row for _, row in extended)]
+
+
+def _is_dated_by_import(country: Country) -> bool:
+    return country.kind == "former" and country.notes.startswith(MARK)
 
 
 def _with_names(country: Country, names: Iterable[str]) -> Country:
@@ -207,5 +240,5 @@ def _put(table: Table[Any], content: Sequence[Any], rows: Sequence[Any]) -> list
     added = [row for at, row in new.items() if at not in old]
     if table is not COUNTRIES:
         return [*merged, *added]
-    dated = [row for row in added if row.kind == "former" and row.notes.startswith(MARK)]
+    dated = [row for row in added if _is_dated_by_import(row)]
     return [*dated, *merged, *(row for row in added if row not in dated)]

@@ -23,7 +23,8 @@ class Spelling:
     def __init__(self, lexicon: Lexicon) -> None:
         self._known: dict[str, str] = {}
         for country in lexicon.countries:
-            self._learn((country.name, *country.names, *country.demonyms))
+            seats = (metonym.partition("=")[0] for metonym in country.metonyms)
+            self._learn((country.name, *country.names, *country.demonyms, *country.capital, *seats))
         for organisation in lexicon.organisations:
             self._learn((organisation.name, *organisation.aliases))
         for holder in lexicon.holders:
