@@ -235,6 +235,11 @@ def load_lexicon(folders: tuple[str, ...] = ()) -> Lexicon:
     return merged([read_layer(folder) for folder in layer_folders(folders)])
 
 
+def read_anew() -> None:
+    """Lets `load_lexicon` read the tables again, after one of them was written."""
+    load_lexicon.cache_clear()
+
+
 def layer_folders(folders: Iterable[str]) -> list[Path]:
     """The folders that tables are read from, each winning over those before it: ours, then each of the user's.
 

@@ -16,8 +16,8 @@ SHOWN = 20
 FINDING = ("severity", "kind", "where", "entry", "explanation")
 
 
-class CheckFormat(StrEnum):
-    """How findings are printed."""
+class ReportFormat(StrEnum):
+    """How findings and changes are printed."""
 
     table = "table"
     json = "json"
@@ -25,7 +25,7 @@ class CheckFormat(StrEnum):
 
 def check(
     folders: Annotated[list[str] | None, typer.Argument(help="Your data folders; ours alone without.")] = None,
-    form: Annotated[CheckFormat, typer.Option("--format", help="table or json.")] = CheckFormat.table,
+    form: Annotated[ReportFormat, typer.Option("--format", help="table or json.")] = ReportFormat.table,
 ) -> None:
     """Find what is wrong in the lexicon, and what it may lack.
 
@@ -38,7 +38,7 @@ def check(
 
     found = find(folders or [])
     rows = [tuple(getattr(finding, name) for name in FINDING) for finding in found.findings]
-    if form is CheckFormat.json:
+    if form is ReportFormat.json:
         findings = [dict(zip(FINDING, row, strict=True)) for row in rows]
         summary = {"entries": found.entries, "errors": found.errors, "notes": found.notes, "findings": findings}
         sys.stdout.write(json.dumps(summary, ensure_ascii=False, indent=2) + "\n")

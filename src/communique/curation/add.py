@@ -7,7 +7,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from communique.actors.lexicon import COUNTRIES, GROUPS, HOLDERS, OFFICES, ORGANISATIONS, Holder, Table, load_lexicon
+from communique.actors.lexicon import (
+    COUNTRIES,
+    GROUPS,
+    HOLDERS,
+    OFFICES,
+    ORGANISATIONS,
+    Holder,
+    Table,
+    load_lexicon,
+    read_anew,
+)
 from communique.actors.terms import precision
 from communique.curation.rows import (
     Entry,
@@ -81,6 +91,7 @@ def merge(table: Table[Any], entries: Sequence[Any], folder: Path) -> Added:
     merged = [item if isinstance(item, str) else new.get(table.key(item), item) for item in content]
     merged += [entry for key, entry in new.items() if key not in old]
     write_whole(path, table_text(table, merged))
+    read_anew()
     replaced = sum(key in old and old[key] != entry for key, entry in new.items())
     unchanged = sum(key in old and old[key] == entry for key, entry in new.items())
     return Added(table.name, path, len(new) - replaced - unchanged, replaced, unchanged)
@@ -106,7 +117,6 @@ def _with_precision(entry: Any) -> Any:
 
 def _known(folder: Path, table: Table[Any], entries: Sequence[Entry]) -> Known:
     """What the entries may refer to: the lexicon, the user's tables, and the entries themselves."""
-    load_lexicon.cache_clear()
     known = Known.of(load_lexicon((str(folder),) if folder.is_dir() else ()))
     values = [entry.value for entry in entries]
     if table is COUNTRIES:
