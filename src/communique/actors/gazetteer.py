@@ -145,9 +145,10 @@ class Gazetteer:
                 self._add(name, seat)
 
     def _add_organisation(self, organisation: Organisation) -> None:
-        kind = "group" if organisation.kind in _GROUPS else "organisation"
+        kind = "group" if organisation.kind in _GROUPS else _KIND_OF.get(organisation.kind, "organisation")
+        sort: Sort = "none" if organisation.kind == NOBODY else "organisation"
         entity = Entity(
-            "organisation", organisation.name, organisation.country, organisation.sector, organisation.subsector, kind,
+            sort, organisation.name, organisation.country, organisation.sector, organisation.subsector, kind,
             organisation.id, organisation.wikidata, organisation.start, organisation.end,
         )  # fmt: skip
         for name in (organisation.name, *organisation.aliases):
@@ -183,8 +184,16 @@ class Gazetteer:
 
 
 _FIRST_WORD = re.compile(r"\w+")
+# The kind of an entry by which, in its time, a name denotes nobody.
+NOBODY = "NONE"
 _GROUPS = frozenset({"REB", "PTY", "OPP", "PRM", "TER", "ISM", "IMG", "CRM", "SOM"})
-_KIND_OF = {"place": "place", "demonym": "country", "organisation": "organisation"}
+_KIND_OF = {
+    "place": "place",
+    "demonym": "country",
+    "organisation": "organisation",
+    "PERSON": "person",
+    NOBODY: "nobody",
+}
 
 
 def _plural(name: str) -> str:

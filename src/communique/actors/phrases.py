@@ -201,7 +201,7 @@ class Scene:
                 continue
             last = bisect_left(self.offsets, found.end, lo=first)
             entity = resolver.entity(found.entities, self.day)
-            if entity is not None:
+            if entity is not None and entity.kind != "nobody":
                 self._add(Hit(first, last, entity, resolver.identity(entity)))
                 if (organisation := resolver.seated(found.entities)) is not None:
                     seated.append((len(self.hits) - 1, organisation))

@@ -108,7 +108,7 @@ class Resolver:
             iso = day.isoformat()
             valid = [e for e in options if (not e.start or e.start <= iso) and (not e.end or iso <= e.end + "~")]
             options = valid or options
-        return options[0] if options else None
+        return next((entity for entity in options if entity.sort != "none"), options[0] if options else None)
 
     def seated(self, entities: Iterable[Entity]) -> Identity | None:
         """The organisation that a capital stands for besides its country: the EU where 'Brussels' says so."""
@@ -132,8 +132,8 @@ class Resolver:
             confidence = 0.7 if entity.country else 0.4
             return Identity(entity.name, "group", entity.country, "CVL", confidence=confidence, why="people")
         kind: Kind = "country" if entity.sort in ("country", "demonym") else "organisation"
-        if entity.kind == "group":
-            kind = "group"
+        if entity.kind in ("group", "person"):
+            kind = "group" if entity.kind == "group" else "person"
         return Identity(
             entity.name, kind, entity.country, entity.sector, entity.subsector, entity_id=entity.entity_id,
             wikidata=entity.wikidata, confidence=0.97, why=f"{entity.sort} name",
@@ -271,7 +271,10 @@ class Resolver:
             seated = self.seated(entities) if self._near(context, day) != entity.country else None
             return seated or self.identity(entity)
         wording = read(plain, self.gazetteer, self.roles)
-        owners = [self.identity(found) for names in wording.owners if (found := self.entity(names.entities, day))]
+        named = [self.entity(names.entities, day) for names in wording.owners]
+        owners = [self.identity(found) for found in named if found is not None and found.sort != "none"]
+        if owners and owners[-1].kind == "person" and _only_titled(plain, wording):
+            return owners[-1]
         owner = next((one for one in owners if one.kind == "organisation"), owners[0] if owners else None)
         title = self._title(wording, owner, day)
         # A name may hold what looks like a title or a people: 'Hassan Sheikh Mohamud', 'Choe Son Hui'.
@@ -341,6 +344,11 @@ def _person(person: Person, term: Term, day: date | None, confidence: float, why
 def _sector_of(office: Office) -> str:
     """The sector of an office; that of an international organisation has none besides."""
     return "" if office.sector in SUPRANATIONAL else office.sector
+
+
+def _only_titled(text: str, wording: Wording) -> bool:
+    """Whether the last name that was found ends the mention and only titles stand before it."""
+    return wording.owners[-1].end == len(text) and not set(wording.words) & {"of", "for", "to", "in", "at", "'s"}
 
 
 def _shared(people: list[Person], name: str, day: date | None) -> Identity | None:
