@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner, Result
 
+from communique.actors.identities import Identity
 from communique.actors.lexicon import AGENTS, COUNTRIES, ORGANISATIONS, Organisation, load_lexicon
-from communique.actors.resolver import Identity, Resolver
+from communique.actors.resolver import Resolver
 from communique.cli.lexicon_import import import_dictionaries as command
 from communique.curation.cameo import CodeError, actor_coding, agent_coding, code_parts
 from communique.curation.check import check

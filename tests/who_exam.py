@@ -13,9 +13,9 @@ from typing import Any
 
 import yaml
 
+from communique.actors.identities import SUPRANATIONAL, Identity
 from communique.actors.inquiry import Inquiry
 from communique.actors.places import city
-from communique.actors.resolver import SUPRANATIONAL, Identity
 
 CONFIDENT = 0.8
 # Whatever is said of a mention that is nobody counts only if it is said with some assurance.

@@ -25,8 +25,8 @@ from communique.settings import Settings
 if TYPE_CHECKING:
     import pandas
 
+    from communique.actors.identities import Identity
     from communique.actors.inquiry import Inquiry
-    from communique.actors.resolver import Identity
     from communique.actors.stage import ActorStage
     from communique.events.stage import EventStage, Explanation
     from communique.text.parsed import Words

@@ -13,11 +13,12 @@ from dataclasses import replace
 from spacy.tokens import Span, Token
 
 from communique.actors.hosts import Hosts, part
+from communique.actors.identities import SUPRANATIONAL, Identity
 from communique.actors.locations import Locations
 from communique.actors.persons import PersonMention, Persons
 from communique.actors.phrases import Hit, Scene
 from communique.actors.pronouns import lowered
-from communique.actors.resolver import SUPRANATIONAL, Identity, Resolver
+from communique.actors.resolver import Resolver
 from communique.actors.roles import Match
 
 _SIDES = frozenset(

@@ -8,9 +8,10 @@ from typing import Literal
 
 from spacy.tokens import Span, Token
 
+from communique.actors.identities import Identity
 from communique.actors.locations import Locations
 from communique.actors.places import PREPOSITIONS_WITHIN
-from communique.actors.resolver import Identity, Resolver
+from communique.actors.resolver import Resolver
 
 Part = Literal["host", "guest", ""]
 

@@ -8,9 +8,9 @@ from datetime import date
 
 from spacy.tokens import Span, Token
 
+from communique.actors.identities import Identity
 from communique.actors.locations import is_where
 from communique.actors.pronouns import PRONOUNS
-from communique.actors.resolver import Identity
 from communique.actors.shapes import conjuncts_within
 from communique.actors.stage import NOMINAL, ActorStage, DocumentMentions
 from communique.errors import SourceError

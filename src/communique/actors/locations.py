@@ -6,9 +6,9 @@ from functools import cached_property
 
 from spacy.tokens import Token
 
+from communique.actors.identities import Identity
 from communique.actors.phrases import Hit, Scene
 from communique.actors.places import LOCATIVES, PREPOSITIONS_WITHIN, cities, city, region
-from communique.actors.resolver import Identity
 from communique.model import Place
 from communique.text.towns import City
 

@@ -8,10 +8,10 @@ from itertools import pairwise
 
 from spacy.tokens import Token
 
+from communique.actors.identities import Identity
 from communique.actors.locations import Locations
 from communique.actors.persons import Persons
 from communique.actors.phrases import Hit, Scene
-from communique.actors.resolver import Identity
 from communique.actors.roles import Match
 from communique.actors.shapes import Shape
 

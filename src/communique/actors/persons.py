@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
+from communique.actors.identities import Identity
 from communique.actors.people import PARTICLES
 from communique.actors.phrases import CALENDAR, QUALIFIERS, QUANTITIES, Scene
-from communique.actors.resolver import Identity, Resolver
+from communique.actors.resolver import Resolver
 from communique.actors.roles import Match
 from communique.actors.titles import TitleReading, Titles
 

@@ -12,8 +12,9 @@ from itertools import accumulate
 from spacy.tokens import Doc, Token
 
 from communique.actors.gazetteer import Entity, fold
+from communique.actors.identities import Identity
 from communique.actors.places import DIRECTIONS, cities
-from communique.actors.resolver import DEPUTY, FORMER, NOT_YET, Identity, Resolver
+from communique.actors.resolver import DEPUTY, FORMER, NOT_YET, Resolver
 from communique.actors.roles import Match
 from communique.text.calendar import NAMES
 from communique.text.parsed import ParsedDocument

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Span, Token
 
+from communique.actors.identities import Identity
 from communique.actors.phrases import Scene
-from communique.actors.resolver import Identity
 from communique.actors.shapes import conjuncts_within, relative_antecedent
 
 RELATIVES = frozenset({"who", "whom", "whose", "which", "that"})

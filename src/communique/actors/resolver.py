@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
 from communique.actors.gazetteer import Entity, Gazetteer
+from communique.actors.identities import (
+    SUPRANATIONAL,
+    Identity,
+    in_common,
+    in_office,
+    known,
+    linked,
+    most_senior,
+    sector_of,
+)
 from communique.actors.lexicon import Lexicon, Office, load_lexicon
-from communique.actors.people import People, Person, Term, name_key
+from communique.actors.people import People, name_key
 from communique.actors.places import city
 from communique.actors.roles import Role, RoleIndex
 from communique.actors.wording import Wording, read
-from communique.model import Actor, Kind
+from communique.model import Kind
 
 FORMER = frozenset(
     [
@@ -40,48 +50,9 @@ NOT_YET = frozenset({"elect", "designate", "incoming"})
 DEPUTY = frozenset({"deputy", "vice", "junior", "assistant", "associate", "under"})
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _LINKS = frozenset({"of", "the", "and", "for", "s"})
-# Instead of a country: these take no country of their own.
-SUPRANATIONAL = frozenset({"IGO", "NGO", "ISM", "IMG", "MNC"})
 # Roles that say what their organisation is: a Hamas leader is of Hamas's sector, a party's spokesman of the party's.
 _OF_AN_ARMED_GROUP = frozenset({"REB", "PRM", "CRM", "UAF", "PTY", "OPP", "SPY", "LEG", "JUD", "MIL", "COP"})
 _KEPT_WITH_IGO = frozenset({"MIL", "COP", "REF", "MED", "CVL", "JUD", "LEG", "EDU", "JRN"})
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """Who somebody or something is; the fields are those of `Actor`, with the term of the office.
-
-    Attributes:
-        office_id: id of the office in the lexicon.
-        office_holder: who holds the office on the date, where the words name the office alone.
-        term: first and last day of the term, ISO, empty where not known.
-    """
-
-    name: str = ""
-    kind: Kind = ""
-    country: str = ""
-    sector: str = ""
-    subsector: str = ""
-    office: str = ""
-    office_id: str = ""
-    office_holder: str = ""
-    entity_id: str = ""
-    wikidata: str = ""
-    term: tuple[str, str] = ("", "")
-    confidence: float = 1.0
-    why: str = ""
-
-    def at(self, text: str, start: int, end: int) -> Actor:
-        """The actor that these words of the document denote."""
-        return Actor(
-            text, start, end, self.name, self.entity_id, self.country, self.sector, self.subsector, self.office,
-            self.wikidata, self.kind, self.confidence, self.why,
-        )  # fmt: skip
-
-    @property
-    def owner_key(self) -> str:
-        """Under what an office of this country or organisation is filed."""
-        return self.country if self.kind == "country" else self.entity_id
 
 
 class Resolver:
@@ -201,7 +172,7 @@ class Resolver:
         holder = self.people.holder(office, day) if current else None
         found = replace(
             found, kind="office", office=office.name, office_id=office.id, entity_id=office.id, name=office.name,
-            sector=_sector_of(office) or ("" if office.sector else found.sector),
+            sector=sector_of(office) or ("" if office.sector else found.sector),
             subsector=office.subsector or found.subsector,
         )  # fmt: skip
         if holder is not None:
@@ -236,25 +207,25 @@ class Resolver:
             office = self.people.by_id(title.office_id)
             likely = self.people.likely(office, name, day) if office else None
             if likely is not None:
-                return _person(*likely, day, 0.97, f"holder of {title.office}")
+                return in_office(*likely, day, 0.97, f"holder of {title.office}")
         candidates = self.people.named(name)
         full = bool(candidates)
         candidates = candidates or self.people.of_family(name)
         if country:
-            linked = [person for person in candidates if _linked(person, country)]
+            linked = [person for person in candidates if linked(person, country)]
             candidates = linked if title is not None or linked else candidates
         serving = [person for person in candidates if day is not None and person.term(day)]
         past = [person for person in candidates if day is not None and person.last_before(day)]
         candidates = serving or past or candidates
         if not full and len(candidates) > 1:
-            candidates = _most_senior(candidates, day)
+            candidates = most_senior(candidates, day)
         if not candidates:
             return None
         if not full and len(candidates) > 1:
-            return _shared(candidates, name, day)
+            return in_common(candidates, name, day)
         person = candidates[0]
         sure = 0.95 if full else 0.8 if country or serving else 0.6
-        return _known(person, day, sure, country)
+        return known(person, day, sure, country)
 
     def who(self, text: str, day: date | None = None, context: str = "") -> Identity:
         """Who a mention is that stands alone; an empty identity with confidence 0 where that cannot be told.
@@ -316,7 +287,7 @@ class Resolver:
         if office is None:
             return None
         found = Identity(
-            office.name, "office", owner.country, _sector_of(office), office.subsector, office.name, office.id,
+            office.name, "office", owner.country, sector_of(office), office.subsector, office.name, office.id,
             entity_id=office.id, confidence=0.85, why="counterpart",
         )  # fmt: skip
         holder = self.people.holder(office, day)
@@ -331,68 +302,9 @@ def load_resolver(folders: tuple[str, ...] = ()) -> Resolver:
     return Resolver(load_lexicon(folders))
 
 
-def _person(person: Person, term: Term, day: date | None, confidence: float, why: str) -> Identity:
-    office = term.office
-    foreign = len(office.country) != 3 or not office.country.isupper()
-    return Identity(
-        person.name, "person", "IGO" if foreign else office.country, _sector_of(office), office.subsector,
-        office.name, office.id, entity_id=person.id, wikidata=person.wikidata,
-        term=(term.start, term.end), confidence=confidence, why=why,
-    )  # fmt: skip
-
-
-def _sector_of(office: Office) -> str:
-    """The sector of an office; that of an international organisation has none besides."""
-    return "" if office.sector in SUPRANATIONAL else office.sector
-
-
 def _only_titled(text: str, wording: Wording) -> bool:
     """Whether the last name that was found ends the mention and only titles stand before it."""
     return wording.owners[-1].end == len(text) and not set(wording.words) & {"of", "for", "to", "in", "at", "'s"}
-
-
-def _shared(people: list[Person], name: str, day: date | None) -> Identity | None:
-    """What namesakes have in common: their country, and their sector where it is one."""
-    known = [_known(person, day, 0.55) for person in people]
-    if len({one.country for one in known}) > 1:
-        return None
-    sectors = {one.sector for one in known}
-    sector = sectors.pop() if len(sectors) == 1 else ""
-    return Identity(name, "person", known[0].country, sector, confidence=0.55, why="namesakes of one country")
-
-
-def _known(person: Person, day: date | None, confidence: float, country: str = "") -> Identity:
-    """A person on a day; of several offices the one that goes with `country`."""
-    there = [term.office for term in person.terms if country and _owned_by(term.office, country)]
-    term = next((term for office in there if (term := person.term(day, office))), None) or person.term(day)
-    if term is not None:
-        return _person(person, term, day, confidence, "name of the holder")
-    assert day is not None
-    past = person.last_before(day)
-    if past is not None:
-        found = _person(person, past, day, confidence, "former holder")
-        return replace(found, sector="ELI", subsector="", office=f"former {past.office.name}", office_id="")
-    later = person.terms[0]
-    found = _person(person, later, day, min(confidence, 0.6), "holder at another time")
-    return replace(found, sector="", subsector="", office="", office_id="", term=("", ""))
-
-
-def _linked(person: Person, country: str) -> bool:
-    return any(_owned_by(term.office, country) for term in person.terms)
-
-
-def _owned_by(office: Office, country: str) -> bool:
-    return office.country == country or (country in SUPRANATIONAL and not office.country.isupper())
-
-
-def _most_senior(people: list[Person], day: date | None) -> list[Person]:
-    """The one who held the highest office, if one stands out."""
-    levels = ("head-of-state", "head-of-government", "head-of-organisation", "minister")
-    for level in levels:
-        found = [p for p in people if any(t.office.level == level and (day is None or t.covers(day)) for t in p.terms)]
-        if found:
-            return found
-    return people
 
 
 def _sector_with_body(role: Role, body: Role | None) -> tuple[str, str]:

@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Span, Token
 
 from communique.actors.coreference import Antecedents
+from communique.actors.identities import Identity
 from communique.actors.locations import Locations, is_where
 from communique.actors.owners import LOCAL, Owners
 from communique.actors.persons import PersonMention, Persons
 from communique.actors.phrases import QUALIFIERS, QUANTITIES, Hit, Scene
 from communique.actors.pronouns import Pronouns
-from communique.actors.resolver import NOT_YET, Identity, Resolver, load_resolver
+from communique.actors.resolver import NOT_YET, Resolver, load_resolver
 from communique.actors.roles import Match, Role
 from communique.actors.shapes import Shape, shape, text_end, text_start
 from communique.model import Actor, Place

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
+from communique.actors.identities import Identity
 from communique.actors.phrases import CALENDAR, POSSESSIVE, QUALIFIERS, Scene
-from communique.actors.resolver import NOT_YET, Identity, Resolver
+from communique.actors.resolver import NOT_YET, Resolver
 from communique.actors.roles import Match, Role
 
 _SPAN = 10

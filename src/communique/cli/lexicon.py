@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from communique.cli.lexicon_import import import_dictionaries
 from communique.cli.lexicon_tables import add, check, show
 from communique.cli.lexicon_update import update
 
@@ -16,3 +17,4 @@ lexicon = typer.Typer(
 )
 for command in (check, add, show, update):
     lexicon.command()(command)
+lexicon.command("import")(import_dictionaries)

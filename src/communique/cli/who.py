@@ -19,7 +19,7 @@ from communique.errors import CommuniqueError, SettingsError, SourceError
 from communique.settings import Settings
 
 if TYPE_CHECKING:
-    from communique.actors.resolver import Identity
+    from communique.actors.identities import Identity
 
 FIELDS: tuple[str, ...] = tuple(
     "name kind country sector subsector office office_holder entity_id wikidata term confidence why".split()
