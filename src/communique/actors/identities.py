@@ -92,7 +92,7 @@ def known(person: Person, day: date | None, confidence: float, country: str = ""
     return replace(found, sector="", subsector="", office="", office_id="", term=("", ""))
 
 
-def linked(person: Person, country: str) -> bool:
+def is_linked(person: Person, country: str) -> bool:
     """Whether a person ever held an office of that country (or of an organisation, for IGO)."""
     return any(_owned_by(term.office, country) for term in person.terms)
 

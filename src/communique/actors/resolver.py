@@ -14,8 +14,8 @@ from communique.actors.identities import (
     Identity,
     in_common,
     in_office,
+    is_linked,
     known,
-    linked,
     most_senior,
     sector_of,
 )
@@ -212,7 +212,7 @@ class Resolver:
         full = bool(candidates)
         candidates = candidates or self.people.of_family(name)
         if country:
-            linked = [person for person in candidates if linked(person, country)]
+            linked = [person for person in candidates if is_linked(person, country)]
             candidates = linked if title is not None or linked else candidates
         serving = [person for person in candidates if day is not None and person.term(day)]
         past = [person for person in candidates if day is not None and person.last_before(day)]
