@@ -34,12 +34,12 @@ CAPITALS = {
 }  # fmt: skip
 # Capitals whose name is rather a word, a person or another town: they are places, never metonyms.
 NO_METONYM = {
-    "Male", "Victoria", "Kingston", "Hamilton", "St. George's", "San Juan", "Stanley", "Douglas",
+    "Male", "Victoria", "Hamilton", "St. George's", "San Juan", "Stanley", "Douglas",
     "Plymouth", "Jamestown", "West Island", "The Valley", "Diego Garcia", "Road Town", "George Town",
-    "Adamstown", "Roseau", "Castries", "Basse-Terre", "Saint-Denis", "Saint-Pierre", "Cape Town",
+    "Adamstown", "Roseau", "Basse-Terre", "Saint-Denis", "Saint-Pierre", "Cape Town",
     "Monaco", "Djibouti", "Luxembourg", "Singapore", "Gibraltar", "San Marino", "Hong Kong", "Macao",
     "Sao Tome", "San Jose", "Salisbury", "Gustavia", "Willemstad", "Marigot", "Philipsburg", "Bonn",
-    "Delhi", "Abidjan",
+    "Abidjan",
 }  # fmt: skip
 
 

@@ -53,8 +53,10 @@ COMMANDS = documented_commands()
 def command_tree() -> Any:
     """The application's commands with their options, made to do nothing but parse."""
     root: Any = typer.main.get_command(app)
-    for command in (root, *root.commands.values()):
+    commands = [root]
+    for command in commands:
         command.callback = None
+        commands += getattr(command, "commands", {}).values()
     return root
 
 
@@ -74,6 +76,8 @@ def test_a_documented_command_is_real(where: str, words: list[str]) -> None:
         (["read", "samples", "--no-such-option"], "no-such-option"),
         (["code", "samples", "--format", "runes"], "runes"),
         (["query"], "missing"),
+        (["lexicon", "chek"], "chek"),
+        (["lexicon", "check", "--no-such-option"], "no-such-option"),
     ],
 )
 def test_an_unreal_command_is_noticed(words: list[str], complaint: str) -> None:

@@ -18,7 +18,10 @@ MODULE_LINES = 400
 FUNCTION_LINES = 60
 # What every stage may import, and the stages as they follow; the package's __init__ offers the reader.
 COMMON = frozenset({"model", "errors", "settings", "datafiles"})
-FLOW = ("sources", "text", "actors", "events", "record", "export", "reader", "__init__", "bench", "cli", "__main__")
+FLOW = (
+    *("sources", "text", "actors", "curation", "events", "record", "export"),
+    *("reader", "__init__", "bench", "cli", "__main__"),
+)
 WITH_SPACY = frozenset({"text", "actors", "events", "bench"})
 LATER_THAN_SPACY = frozenset({"record", "export"})
 

@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from communique.errors import CommuniqueError
 from communique.model import Actor, Coded, Document, Event, Evidence, Failure, Place
-from communique.reader import Reader, Result, read
+from communique.reader import Reader, Result, read, who
 from communique.settings import Settings
 
 try:
@@ -32,4 +32,5 @@ __all__ = [
     "Result",
     "Settings",
     "read",
+    "who",
 ]

@@ -44,7 +44,7 @@ def packaged(package: str, name: str) -> Path:
 def load_yaml(path: Path) -> Any:
     """The content of a YAML file; raises DataFileError that names the line when it is malformed."""
     try:
-        return yaml.load(_read(path), Loader=_Loader)
+        return yaml.load(read_text(path), Loader=_Loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else None
@@ -61,7 +61,7 @@ def read_yaml_entries(path: Path, cls: type[T]) -> list[T]:
 
 def read_csv_entries(path: Path, cls: type[T]) -> list[T]:
     """Rows of a CSV table with a header, each built as `cls`; lists are written a|b|c; lines with # are comments."""
-    lines = [line for line in io.StringIO(_read(path)) if line.strip() and not line.startswith("#")]
+    lines = [line for line in io.StringIO(read_text(path)) if line.strip() and not line.startswith("#")]
     reader = csv.reader(lines)
     header = next(reader, None)
     if header is None:
@@ -199,7 +199,8 @@ def _convert_scalar(value: object, hint: Any, path: Path, where: str) -> Any:
     raise DataFileError(f"{getattr(hint, '__name__', hint)} was expected, not {value!r}", path=str(path), key=where)
 
 
-def _read(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """The text of a data file; raises DataFileError where it cannot be read or is not UTF-8."""
     try:
         return path.read_text(encoding="utf-8-sig")
     except OSError as error:

@@ -46,3 +46,7 @@ class RecordError(CommuniqueError):
 
 class SettingsError(CommuniqueError):
     """An option has a value that it cannot have."""
+
+
+class UpdateError(CommuniqueError):
+    """An online source does not answer, or not as it should."""

@@ -12,7 +12,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from datetime import date as Date
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import islice
 from multiprocessing import get_context, parent_process
 from types import TracebackType
@@ -25,6 +25,8 @@ from communique.settings import Settings
 if TYPE_CHECKING:
     import pandas
 
+    from communique.actors.inquiry import Inquiry
+    from communique.actors.resolver import Identity
     from communique.actors.stage import ActorStage
     from communique.events.stage import EventStage, Explanation
     from communique.text.parsed import Words
@@ -277,6 +279,45 @@ class _Workers:
 def read(text: str, *, date: Date | str | None = None, title: str = "", settings: Settings | None = None) -> Result:
     """The events of one text: the main job in one call. See `Reader.read` for the arguments and errors."""
     return Reader(settings).read(text, date=date, title=title)
+
+
+def who(
+    text: str,
+    *,
+    date: Date | str | None = None,
+    context: str = "",
+    start: int | None = None,
+    settings: Settings | None = None,
+) -> tuple[Identity, ...]:
+    """Who a mention is on a date: several where it names several ('the two sides'), never none.
+
+    Without a context the lexicon alone is asked, in microseconds; a context is parsed, and then pronouns, surnames and
+    places are told by their sentence.
+
+    Args:
+        text: the words of the mention.
+        date: the date at which it is asked.
+        context: the sentence, or a few, that the mention stands in.
+        start: where in the context it begins (characters), if its words occur there more than once.
+        settings: the lexicon folders and the language model.
+
+    Raises:
+        SettingsError: `date` is no date, or a folder or the model is not there.
+        SourceError: the mention does not stand at `start`.
+    """
+    from communique.actors.resolver import load_resolver
+
+    settings = settings or Settings()
+    if not context.strip():
+        return (load_resolver(settings.lexicon_folders).who(text, to_date(date)),)
+    return _inquiry(settings).ask(text, to_date(date), context, start)
+
+
+@cache
+def _inquiry(settings: Settings) -> Inquiry:
+    from communique.actors.inquiry import Inquiry
+
+    return Inquiry(settings)
 
 
 def to_date(value: Date | str | None) -> Date | None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import calendar
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
 
 from communique.actors.lexicon import Holder, Office
+from communique.actors.terms import possible_days, precision
 
 Kind = Literal["overlap", "gap", "impossible", "unknown-office", "bad-date"]
 
@@ -22,9 +21,6 @@ OVERLAP_DAYS = 31
 # After an election a cabinet can take a season to form; a longer gap means a holder that the table lacks.
 GAP_DAYS = 92
 
-_ISO = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
-_PRECISIONS = {4: "year", 7: "month", 10: "day"}
-
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -34,11 +30,13 @@ class Finding:
         kind: overlap, gap, impossible, unknown-office or bad-date.
         entry: the holder and office concerned.
         explanation: what does not fit, in one sentence without a full stop.
+        other: the other holder and office, of an overlap.
     """
 
     kind: Kind
     entry: str
     explanation: str
+    other: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,7 @@ class _Span:
 
     @property
     def entry(self) -> str:
-        return _entry(self.holder)
+        return entry_of(self.holder)
 
     @property
     def provisional(self) -> bool:
@@ -76,7 +74,7 @@ def check_holders(offices: Iterable[Office], holders: Iterable[Holder]) -> list[
     terms: dict[str, list[_Span]] = {}
     for holder in holders:
         if holder.office not in known:
-            findings.append(Finding("unknown-office", _entry(holder), f"there is no office {holder.office!r}"))
+            findings.append(Finding("unknown-office", entry_of(holder), f"there is no office {holder.office!r}"))
             continue
         span, doubts = _span(holder)
         findings.extend(doubts)
@@ -91,36 +89,20 @@ def check_holders(offices: Iterable[Office], holders: Iterable[Holder]) -> list[
 
 
 def _span(holder: Holder) -> tuple[_Span | None, list[Finding]]:
-    start = _days(holder.start) if holder.start else (date.min, date.min)
-    end = _days(holder.end) if holder.end else (date.max, date.max)
+    start = possible_days(holder.start) if holder.start else (date.min, date.min)
+    end = possible_days(holder.end) if holder.end else (date.max, date.max)
     if start is None or end is None:
         wrong = holder.start if start is None else holder.end
-        return None, [Finding("bad-date", _entry(holder), f"{wrong!r} is no date YYYY, YYYY-MM or YYYY-MM-DD")]
+        return None, [Finding("bad-date", entry_of(holder), f"{wrong!r} is no date YYYY, YYYY-MM or YYYY-MM-DD")]
     if end[1] < start[0]:
         explanation = f"the term ends on {holder.end} before it starts on {holder.start}"
-        return None, [Finding("impossible", _entry(holder), explanation)]
-    lengths = [len(text) for text in (holder.start, holder.end) if text]
-    precision = _PRECISIONS[min(lengths)] if lengths else ""
+        return None, [Finding("impossible", entry_of(holder), explanation)]
+    found = precision(holder.start, holder.end)
     doubts = []
-    if holder.precision != precision:
-        explanation = f"the precision is given as {holder.precision!r} where the dates have {precision!r}"
-        doubts.append(Finding("bad-date", _entry(holder), explanation))
+    if holder.precision != found:
+        explanation = f"the precision is given as {holder.precision!r} where the dates have {found!r}"
+        doubts.append(Finding("bad-date", entry_of(holder), explanation))
     return _Span(holder, start, end), doubts
-
-
-def _days(text: str) -> tuple[date, date] | None:
-    """The first and the last day that a date, perhaps without day or month, can mean; None if it is no date."""
-    if not _ISO.fullmatch(text):
-        return None
-    year, month, day = (int(part) for part in (*text.split("-"), "0", "0")[:3])
-    try:
-        if day or len(text) == 10:
-            return date(year, month, day), date(year, month, day)
-        if month or len(text) == 7:
-            return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
-        return date(year, 1, 1), date(year, 12, 31)
-    except ValueError:
-        return None
 
 
 def _overlaps(spans: list[_Span]) -> Iterator[Finding]:
@@ -132,7 +114,7 @@ def _overlaps(spans: list[_Span]) -> Iterator[Finding]:
             if last - first > timedelta(days=OVERLAP_DAYS):
                 until = "today" if last == date.max else last.isoformat()
                 explanation = f"held together with {earlier.holder.person} from {first.isoformat()} to {until}"
-                yield Finding("overlap", later.entry, explanation)
+                yield Finding("overlap", later.entry, explanation, earlier.entry)
 
 
 def _gaps(spans: list[_Span]) -> Iterator[Finding]:
@@ -144,5 +126,6 @@ def _gaps(spans: list[_Span]) -> Iterator[Finding]:
         latest = max(latest, span.end[1])
 
 
-def _entry(holder: Holder) -> str:
+def entry_of(holder: Holder) -> str:
+    """How findings name a term."""
     return f"{holder.person}, {holder.office}, {holder.start}"

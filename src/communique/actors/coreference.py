@@ -1,4 +1,4 @@
-"""Words that name nobody by themselves: pronouns, 'the two sides', 'the minister', abbreviations of the text's own.
+"""Words that name nobody by themselves: 'the two sides', 'the minister', abbreviations of the text's own.
 
 Where the antecedent is not clear the answer is empty: a mention stays unresolved rather than guessed.
 """
@@ -7,20 +7,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 from spacy.tokens import Span, Token
 
-from communique.actors.persons import Persons
+from communique.actors.hosts import Hosts, part
+from communique.actors.locations import Locations
+from communique.actors.persons import PersonMention, Persons
 from communique.actors.phrases import Hit, Scene
+from communique.actors.pronouns import lowered
 from communique.actors.resolver import SUPRANATIONAL, Identity, Resolver
-from communique.actors.shapes import conjuncts_within, relative_antecedent
+from communique.actors.roles import Match
 
-RELATIVES = frozenset({"who", "whom", "whose", "which", "that"})
-_HE = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
-_IT = frozenset({"it", "its", "itself"})
-_THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 _SIDES = frozenset(
     "side party country nation state government leader president minister neighbour neighbor official "
     "delegation diplomat capital premier two pair duo ally foe rival men man negotiator head counterpart "
@@ -74,7 +73,11 @@ _LANDS = frozenset(
         "regime",
     ]
 )
-_DESCRIBING = _SIDES | _BLOCS | _GROUPS | _LANDS | {"trio"}
+_DESCRIBING = _SIDES | _BLOCS | _GROUPS | _LANDS | {"trio", "host", "guest", "visitor"}
+_AT_THE_HEAD = frozenset({"leader", "strongman", "ruler", "premier", "president", "head of state", "chief"})
+_RULES = re.compile(
+    r"^(?:acting |interim )?(?:president|prime minister|premier|chancellor|king|emir|sultan|leader|chair)"
+)
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "ROOT", "attr"})
 _TOGETHER = frozenset({"with", "between", "by", "among", "from", "to", "against", "for"})
@@ -89,6 +92,7 @@ class Antecedents:
         self,
         scene: Scene,
         persons: Persons,
+        locations: Locations,
         resolver: Resolver,
         identities: Callable[[Token], tuple[Identity, ...]],
     ) -> None:
@@ -99,28 +103,12 @@ class Antecedents:
         self._sentences: list[Span] = list(scene.doc.sents)
         self._number = {sentence.start: n for n, sentence in enumerate(self._sentences)}
         self._abbreviations = self._find_abbreviations()
+        self._hosts = Hosts(locations, resolver, self._participants)
 
     def abbreviation(self, head: Token) -> Token | None:
         """The head of the phrase that this abbreviation was given to: 'Liberian Peace Council (LPC)'."""
         index = self._abbreviations.get(head.text)
         return None if index is None or index >= head.i else self._scene.doc[index]
-
-    def pronoun(self, head: Token) -> tuple[Identity, ...]:
-        """Who a pronoun stands for; empty where that is not clear."""
-        word = head.lower_
-        if word in RELATIVES:
-            antecedent = relative_antecedent(head)
-            return self._identities(antecedent) if antecedent is not None and antecedent.i < head.i else ()
-        if word == "both":
-            return self._sides(head, "both")
-        if word not in _HE | _IT | _THEY or (word == "it" and _is_expletive(head)):
-            return ()
-        for sentence, confidence in self._near(head):
-            for candidate in self._subjects(sentence, head):
-                found = self._fitting(candidate, word)
-                if found:
-                    return _lowered(found, confidence, f"'{word}' for '{candidate.text}'")
-        return ()
 
     def description(self, head: Token) -> tuple[Identity, ...]:
         """Who a definite description stands for ('the two sides', 'the minister'); empty where it is not one."""
@@ -128,6 +116,8 @@ class Antecedents:
         if lemma not in _DESCRIBING and head.i not in self._scene.role_of:
             return ()
         determiner = next((c.lower_ for c in head.children if c.dep_ in ("det", "predet", "poss")), "")
+        if part(head) and determiner in ("the", "its", "his", "her", "their"):
+            return self._host(head, lemma)
         plural = head.tag_ in ("NNS", "NNPS") or head.pos_ == "NUM"
         numbered = any(c.dep_ == "nummod" and c.lower_ in ("two", "three") for c in head.children)
         paired = numbered or determiner == "both" or (determiner == "the" and lemma in ("side", "party", "two"))
@@ -145,6 +135,27 @@ class Antecedents:
         if determiner not in ("the", "this") or plural or named:
             return ()
         return self._person_of_title(head) or self._body_before(head, lemma)
+
+    def _host(self, head: Token, lemma: str) -> tuple[Identity, ...]:
+        number = self._number.get(head.sent.start, 0)
+        before = self._sentences[max(0, number - _LOOK_BACK) : number + 1][::-1]
+        if lemma in _LANDS or head.tag_ in ("NNS", "NNPS"):
+            return self._hosts.country(head, before)
+        return self._hosts.named(head, before)
+
+    def both(self, head: Token) -> tuple[Identity, ...]:
+        """The two that 'both' stands for."""
+        return self._sides(head, "both")
+
+    def leader(self, identity: Identity, match: Match, head: Token) -> Identity | None:
+        """'the Cambodian leader' after 'Hun Sen': the one at the head of that country whom the text has named."""
+        if match.role.phrase not in _AT_THE_HEAD or identity.office_holder or head.tag_ in ("NNS", "NNPS"):
+            return None
+        for mention in self._persons.before(head.i):
+            person = mention.identity
+            if person.country == identity.country and person.sector == "GOV" and _RULES.search(person.office.lower()):
+                return lowered((person,), 0.7, f"'{head.text}' for {mention.name}")[0]
+        return None
 
     def _find_abbreviations(self) -> dict[str, int]:
         found: dict[str, int] = {}
@@ -173,45 +184,6 @@ class Antecedents:
             token = up
         return token.i
 
-    def _near(self, head: Token) -> Iterator[tuple[Span, float]]:
-        number = self._number.get(head.sent.start, 0)
-        yield self._sentences[number], 0.7
-        if number:
-            yield self._sentences[number - 1], 0.55
-
-    def _subjects(self, sentence: Span, head: Token) -> list[Token]:
-        """Subjects before the pronoun, nearest first in its own sentence, main clause first in the one before."""
-        own_clause = head.head if head.dep_ in ("dobj", "pobj", "dative") else None
-        found = [
-            token
-            for token in sentence
-            if token.i < head.i and token.dep_ in _SUBJECTS and token.pos_ in ("NOUN", "PROPN")
-        ]
-        if own_clause is not None:
-            while own_clause.pos_ not in ("VERB", "AUX") and own_clause.head.i != own_clause.i:
-                own_clause = own_clause.head
-            found = [token for token in found if token.head.i not in (own_clause.i, own_clause.head.i)]
-        if sentence.start == head.sent.start:
-            return found[::-1]
-        return sorted(found, key=lambda token: (token.head.dep_ != "ROOT", token.i))[:1]
-
-    def _fitting(self, candidate: Token, word: str) -> tuple[Identity, ...]:
-        everyone = [candidate, *conjuncts_within(candidate)]
-        several = len(everyone) > 1 or candidate.tag_ in ("NNS", "NNPS")
-        found = tuple(each for token in everyone for each in self._identities(token))
-        found = tuple(each for each in found if each.confidence >= 0.3)
-        if not found:
-            return ()
-        single = not several and len(found) == 1
-        identity = found[0]
-        if word in _HE:
-            match = self._scene.role_of.get(candidate.i)
-            human = identity.kind in ("person", "office") or (match is not None and match.role.kind == "person")
-            return found if single and human else ()
-        if word in _IT:
-            return found if single and identity.kind in ("country", "organisation", "group") else ()
-        return found if several or len(found) > 1 or identity.kind in ("organisation", "group", "country") else ()
-
     def _sides(self, head: Token, lemma: str) -> tuple[Identity, ...]:
         """The two (or three) that the text has just named together."""
         wanted = 3 if lemma == "trio" or any(c.lower_ == "three" for c in head.children) else 2
@@ -224,7 +196,7 @@ class Antecedents:
             return ()
         if lemma in _OF_STATES:
             found = tuple(self._state(each) for each in found)
-        return _lowered(found, 0.7, f"'{head.text}' named before")
+        return lowered(found, 0.7, f"'{head.text}' named before")
 
     def _state(self, identity: Identity) -> Identity:
         """The country of an actor; an organisation stays itself."""
@@ -243,7 +215,9 @@ class Antecedents:
                 if identity.kind == "place" or not identity.country or identity.confidence < 0.5:
                     continue
                 key = identity.entity_id if identity.country in SUPRANATIONAL else identity.country
-                found.setdefault(key, identity)
+                known = found.get(key)
+                if known is None or (known.kind == "country" and identity.kind in ("person", "office")):
+                    found[key] = identity
         states = {key: each for key, each in found.items() if each.country not in SUPRANATIONAL}
         return tuple(states.values() if len(states) >= 2 else found.values())
 
@@ -253,12 +227,20 @@ class Antecedents:
             return ()
         word = match.role.phrase.split()[-1]
         offices = {match.role.office, match.role.phrase, word} - {""}
-        for mention in self._persons.before(head.i):
-            office = mention.identity.office.lower()
-            title = self._scene.doc[mention.start : mention.name_start].text.lower()
-            if any(re.search(rf"\b{re.escape(name)}\b", f"{office} {title}") for name in offices):
-                return _lowered((mention.identity,), 0.7, f"'{head.text}' for {mention.name}")
-        return ()
+        fitting = [mention for mention in self._persons.before(head.i) if self._holds(mention, offices)]
+        if not fitting:
+            return ()
+        nearest = self._scene.doc[fitting[0].end - 1].sent
+        rivals = [mention for mention in fitting if mention.start >= nearest.start]
+        if nearest.start != head.sent.start:
+            rivals = sorted(rivals, key=lambda mention: mention.start)
+            rivals.sort(key=lambda mention: self._scene.doc[mention.end - 1].dep_ not in _SUBJECTS)
+        return lowered((rivals[0].identity,), 0.7, f"'{head.text}' for {rivals[0].name}")
+
+    def _holds(self, mention: PersonMention, offices: set[str]) -> bool:
+        office = mention.identity.office.lower()
+        title = self._scene.doc[mention.start : mention.name_start].text.lower()
+        return any(re.search(rf"\b{re.escape(name)}\b", f"{office} {title}") for name in offices)
 
     def _body_before(self, head: Token, lemma: str) -> tuple[Identity, ...]:
         """'the government', 'the group', 'the bloc': the last one of that kind before."""
@@ -272,7 +254,7 @@ class Antecedents:
                 )
                 if fits:
                     plain = replace(identity, sector="" if identity.kind == "country" else identity.sector)
-                    return _lowered((plain,), 0.6, f"'{head.text}' for {hit.entity.name}")
+                    return lowered((plain,), 0.6, f"'{head.text}' for {hit.entity.name}")
             if lemma in _LANDS:
                 return ()
         match = self._scene.role_of.get(head.i)
@@ -282,7 +264,7 @@ class Antecedents:
             if self._scene.role_of[index].role.phrase == match.role.phrase:
                 found = self._identities(self._scene.doc[index])
                 if len(found) == 1 and found[0].country and found[0].confidence >= 0.5:
-                    return _lowered(found, 0.65, f"'{head.text}' as before")
+                    return lowered(found, 0.65, f"'{head.text}' as before")
         return ()
 
     def _same_before(self, head: Token) -> tuple[Identity, ...]:
@@ -298,7 +280,7 @@ class Antecedents:
             for one in self._identities(self._scene.doc[index]):
                 if one.sector == match.role.sector and one.country and one.confidence >= 0.6:
                     same.setdefault((one.country, one.entity_id), one)
-        return _lowered(tuple(same.values()), 0.6, f"'{head.text}' just named") if len(same) == 1 else ()
+        return lowered(tuple(same.values()), 0.6, f"'{head.text}' just named") if len(same) == 1 else ()
 
     def counterpart(self, head: Token, hits: list[Hit]) -> tuple[Identity, ...]:
         """'his U.S. counterpart': who holds the same office in the other country; `hits` are those before the noun."""
@@ -314,10 +296,6 @@ class Antecedents:
         return tuple(found)
 
 
-def _lowered(found: tuple[Identity, ...], confidence: float, why: str) -> tuple[Identity, ...]:
-    return tuple(replace(f, confidence=min(f.confidence, confidence), why=why) for f in found)
-
-
 def _takes_part(token: Token) -> bool:
     """Whether a noun stands where those stand who do something together: subject, object, 'with', 'between', 'by'."""
     top = token
@@ -328,14 +306,6 @@ def _takes_part(token: Token) -> bool:
             return True
         return top.head.lower_ in _TOGETHER
     return top.dep_ in _ARGUMENTS
-
-
-def _is_expletive(pronoun: Token) -> bool:
-    verb = pronoun.head
-    return pronoun.dep_ == "expl" or (
-        verb.lemma_ == "be" and any(child.dep_ in ("acomp", "attr") for child in verb.children)
-        and any(child.dep_ in ("ccomp", "xcomp", "csubj") for child in verb.children)
-    )  # fmt: skip
 
 
 def _officer(identity: Identity) -> Identity:

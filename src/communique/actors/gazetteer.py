@@ -60,17 +60,27 @@ class Gazetteer:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._names: dict[str, list[Entity]] = {}
-        for country in lexicon.countries:
+        for layer in lexicon.by_layer():
+            self._add_layer(layer)
+        self._index()
+
+    def _add_layer(self, layer: Lexicon) -> None:
+        """Adds names before those of earlier layers: what the user says is likelier than what we say."""
+        earlier, self._names = self._names, {}
+        for country in layer.countries:
             self._add_country(country)
-        for people in lexicon.peoples:
+        for people in layer.peoples:
             entity = Entity("people", people.name, people.country, "CVL", kind="group")
             for form in (people.name, *people.forms):
                 self._add(form, entity)
                 self._add(_plural(form), entity)
-        for organisation in lexicon.organisations:
+        for organisation in layer.organisations:
             self._add_organisation(organisation)
-        self._add_traps(lexicon)
-        self._index()
+        for name, entities in self._names.items():
+            entities.extend(entity for entity in earlier.pop(name, ()) if entity not in entities)
+        # The later of two names that differ in capitals alone is the one that a headline means.
+        self._names = earlier | self._names
+        self._add_traps(layer)
 
     def lookup(self, name: str) -> tuple[Entity, ...]:
         """What exactly this name may denote, likeliest first."""
@@ -105,7 +115,9 @@ class Gazetteer:
         return None
 
     def _add(self, name: str, entity: Entity) -> None:
-        name = fold(name.removeprefix("the ").removeprefix("The ")).strip()
+        if entity.sort != "seat":
+            name = name.removeprefix("the ").removeprefix("The ")
+        name = fold(name).strip()
         if len(name) > 1:
             entities = self._names.setdefault(name, [])
             if entity not in entities:
@@ -133,9 +145,10 @@ class Gazetteer:
                 self._add(name, seat)
 
     def _add_organisation(self, organisation: Organisation) -> None:
-        kind = "group" if organisation.kind in _GROUPS else "organisation"
+        kind = "group" if organisation.kind in _GROUPS else _KIND_OF.get(organisation.kind, "organisation")
+        sort: Sort = "none" if organisation.kind == NOBODY else "organisation"
         entity = Entity(
-            "organisation", organisation.name, organisation.country, organisation.sector, organisation.subsector, kind,
+            sort, organisation.name, organisation.country, organisation.sector, organisation.subsector, kind,
             organisation.id, organisation.wikidata, organisation.start, organisation.end,
         )  # fmt: skip
         for name in (organisation.name, *organisation.aliases):
@@ -171,8 +184,16 @@ class Gazetteer:
 
 
 _FIRST_WORD = re.compile(r"\w+")
+# The kind of an entry by which, in its time, a name denotes nobody.
+NOBODY = "NONE"
 _GROUPS = frozenset({"REB", "PTY", "OPP", "PRM", "TER", "ISM", "IMG", "CRM", "SOM"})
-_KIND_OF = {"place": "place", "demonym": "country", "organisation": "organisation"}
+_KIND_OF = {
+    "place": "place",
+    "demonym": "country",
+    "organisation": "organisation",
+    "PERSON": "person",
+    NOBODY: "nobody",
+}
 
 
 def _plural(name: str) -> str:

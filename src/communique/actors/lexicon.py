@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, Generic, TypeVar
 
+from communique.actors.terms import same_term
 from communique.datafiles import packaged, read_csv_entries
 from communique.errors import SettingsError
 
@@ -101,6 +102,7 @@ class Title:
 
     Attributes:
         honorific: yes for what stands before a name and tells no office ('Dr', 'H.E.').
+        country: code of the one country that has an office of this name ('taoiseach').
     """
 
     phrase: str
@@ -108,6 +110,7 @@ class Title:
     sector: str = ""
     subsector: str = ""
     honorific: bool = False
+    country: str = ""
     notes: str = ""
 
 
@@ -151,6 +154,14 @@ class Trap:
 
 
 @dataclass(frozen=True, slots=True)
+class Thing:
+    """A noun that makes of a name before it no actor; kind is thing ('carpet') or instrument ('treaty')."""
+
+    word: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class Region:
     """A province or state; `country` is ISO 3166-1 alpha-3."""
 
@@ -159,18 +170,67 @@ class Region:
 
 
 @dataclass(frozen=True, slots=True)
-class Lexicon:
-    """All tables, ours and the user's, with later entries of the same key in place of earlier ones."""
+class Table(Generic[T]):
+    """A table of the lexicon: the file `name`.csv with a row for each entry.
 
-    countries: tuple[Country, ...]
-    organisations: tuple[Organisation, ...]
-    offices: tuple[Office, ...]
-    holders: tuple[Holder, ...]
-    agents: tuple[Agent, ...]
-    titles: tuple[Title, ...]
-    relational: tuple[Relational, ...]
-    peoples: tuple[People, ...]
-    traps: tuple[Trap, ...]
+    Attributes:
+        entry: the dataclass that a row fills; its fields are the columns.
+        key: what tells an entry from the others; a later entry of the same key takes the place of an earlier one.
+    """
+
+    name: str
+    entry: type[T]
+    key: Callable[[T], Hashable]
+
+    @property
+    def file(self) -> str:
+        """The name of the file."""
+        return f"{self.name}.csv"
+
+
+COUNTRIES = Table("countries", Country, lambda entry: (entry.code, entry.name))
+ORGANISATIONS = Table("organisations", Organisation, lambda entry: entry.id)
+GROUPS = Table("groups", Organisation, lambda entry: entry.id)
+OFFICES = Table("offices", Office, lambda entry: entry.id)
+HOLDERS = Table("holders", Holder, lambda entry: (entry.person, entry.office, entry.start))
+AGENTS = Table("agents", Agent, lambda entry: entry.word)
+TITLES = Table("titles", Title, lambda entry: entry.phrase)
+RELATIONAL = Table("relational", Relational, lambda entry: entry.word)
+PEOPLES = Table("peoples", People, lambda entry: entry.name)
+TRAPS = Table("traps", Trap, lambda entry: entry.text)
+THINGS = Table("things", Thing, lambda entry: entry.word)
+TABLES: tuple[Table[Any], ...] = (
+    COUNTRIES, ORGANISATIONS, GROUPS, OFFICES, HOLDERS, AGENTS, TITLES, RELATIONAL, PEOPLES, TRAPS, THINGS,
+)  # fmt: skip
+
+# Below a user's folder: what `communique lexicon update` wrote, under the tables of the folder itself.
+REFRESHED = "wikidata"
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All tables, ours and the user's, with later entries of the same key in place of earlier ones.
+
+    Attributes:
+        layers: the same entries by where they come from, ours first, each layer winning over those before it; empty
+            where all come from one place.
+    """
+
+    countries: tuple[Country, ...] = ()
+    organisations: tuple[Organisation, ...] = ()
+    offices: tuple[Office, ...] = ()
+    holders: tuple[Holder, ...] = ()
+    agents: tuple[Agent, ...] = ()
+    titles: tuple[Title, ...] = ()
+    relational: tuple[Relational, ...] = ()
+    peoples: tuple[People, ...] = ()
+    traps: tuple[Trap, ...] = ()
+    things: tuple[Thing, ...] = ()
+    layers: tuple[Lexicon, ...] = ()
+
+    def by_layer(self) -> tuple[Lexicon, ...]:
+        """The layers, ours first; the lexicon itself where it has one."""
+        return self.layers or (self,)
 
 
 @cache
@@ -178,40 +238,83 @@ def load_lexicon(folders: tuple[str, ...] = ()) -> Lexicon:
     """The lexicon that ships with Communique, with the tables of the user's folders over it.
 
     Args:
-        folders: folders that may hold files named as ours (countries.csv, organisations.csv, ...).
+        folders: folders that may hold files named as ours (countries.csv, organisations.csv, ...); a later one wins.
 
     Raises:
         SettingsError: a folder does not exist.
         DataFileError: a table does not fit its schema.
     """
-    for folder in folders:
-        if not Path(folder).is_dir():
-            raise SettingsError(f"there is no lexicon folder {folder!r}", key="lexicon_folders", remedy="Create it.")
-    read = _Reader(folders)
-    organisations = read.table("organisations.csv", Organisation, lambda entry: entry.id)
-    groups = read.table("groups.csv", Organisation, lambda entry: entry.id)
-    return Lexicon(
-        countries=read.table("countries.csv", Country, lambda entry: (entry.code, entry.name)),
-        organisations=tuple({entry.id: entry for entry in (*organisations, *groups)}.values()),
-        offices=read.table("offices.csv", Office, lambda entry: entry.id),
-        holders=read.table("holders.csv", Holder, lambda entry: (entry.person, entry.office, entry.start)),
-        agents=read.table("agents.csv", Agent, lambda entry: entry.word),
-        titles=read.table("titles.csv", Title, lambda entry: entry.phrase),
-        relational=read.table("relational.csv", Relational, lambda entry: entry.word),
-        peoples=read.table("peoples.csv", People, lambda entry: entry.name),
-        traps=read.table("traps.csv", Trap, lambda entry: entry.text),
-    )
+    return merged([read_layer(folder) for folder in layer_folders(folders)])
 
 
-class _Reader:
-    def __init__(self, folders: Iterable[str]) -> None:
-        self._folders = [Path(folder) for folder in folders]
+def read_anew() -> None:
+    """Lets `load_lexicon` read the tables again, after one of them was written."""
+    load_lexicon.cache_clear()
 
-    def table(self, name: str, cls: type[T], key: Callable[[T], object]) -> tuple[T, ...]:
-        """Entries of our table, then of the user's tables of the same name; a table that is absent is empty."""
-        paths = [packaged(DATA, name), *(folder / name for folder in self._folders)]
-        entries: dict[object, T] = {}
-        for path in paths:
-            if path.is_file():
-                entries.update((key(entry), entry) for entry in read_csv_entries(path, cls))
-        return tuple(entries.values())
+
+def layer_folders(folders: Iterable[str]) -> list[Path]:
+    """The folders that tables are read from, each winning over those before it: ours, then each of the user's.
+
+    Raises:
+        SettingsError: a folder does not exist.
+    """
+    found = [packaged(DATA, "countries.csv").parent]
+    for folder in map(Path, folders):
+        if not folder.is_dir():
+            remedy = "Create it, or fill it: communique lexicon add FILE --folder FOLDER."
+            raise SettingsError(f"there is no lexicon folder {str(folder)!r}", key="lexicon_folders", remedy=remedy)
+        refreshed = folder / REFRESHED
+        found += [refreshed, folder] if refreshed.is_dir() else [folder]
+    return found
+
+
+def merged(layers: Sequence[Lexicon]) -> Lexicon:
+    """One lexicon of several, each winning over those before it."""
+    if len(layers) == 1:
+        return layers[0]
+    kept = {table.name: _winners(table, layers) for table in TABLES if table is not GROUPS}
+    whole = {name: tuple(entry for _, entry in entries) for name, entries in kept.items()}
+    split = [
+        Lexicon(**{name: tuple(e for layer, e in entries if layer == number) for name, entries in kept.items()})
+        for number in range(len(layers))
+    ]
+    return Lexicon(**whole, layers=tuple(split))
+
+
+def _winners(table: Table[T], layers: Sequence[Lexicon]) -> list[tuple[int, T]]:
+    """The entries of a table that hold, each with the number of its layer."""
+    entries: dict[Hashable, tuple[int, T]] = {}
+    for number, layer in enumerate(layers):
+        found: tuple[T, ...] = getattr(layer, table.name)
+        if number and table is HOLDERS:
+            entries = _without_retold(entries, found)  # type: ignore[assignment, arg-type]
+        entries.update((table.key(entry), (number, entry)) for entry in found)
+    return list(entries.values())
+
+
+def _without_retold(
+    entries: Mapping[Hashable, tuple[int, Holder]], later: Iterable[Holder]
+) -> dict[Hashable, tuple[int, Holder]]:
+    """The terms that no later layer tells with other dates."""
+    told: dict[tuple[str, str], list[Holder]] = {}
+    for holder in later:
+        for person in {holder.person, holder.wikidata} - {""}:
+            told.setdefault((person, holder.office), []).append(holder)
+
+    def retold(old: Holder) -> bool:
+        others = [*told.get((old.person, old.office), ()), *told.get((old.wikidata, old.office), ())]
+        return any(same_term(old.start, old.end, new.start, new.end) for new in others)
+
+    return {key: (number, holder) for key, (number, holder) in entries.items() if not retold(holder)}
+
+
+def read_layer(folder: Path) -> Lexicon:
+    """The tables of one folder; one that is absent is empty. Raises DataFileError where one does not fit its schema."""
+    rows = {table.name: _read_table(folder, table) for table in TABLES}
+    rows["organisations"] |= rows.pop("groups")
+    return Lexicon(**{name: tuple(entries.values()) for name, entries in rows.items()})
+
+
+def _read_table(folder: Path, table: Table[T]) -> dict[Hashable, T]:
+    path = folder / table.file
+    return {table.key(entry): entry for entry in read_csv_entries(path, table.entry)} if path.is_file() else {}

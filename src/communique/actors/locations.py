@@ -7,7 +7,7 @@ from functools import cached_property
 from spacy.tokens import Token
 
 from communique.actors.phrases import Hit, Scene
-from communique.actors.places import LOCATIVES, cities, city, region
+from communique.actors.places import LOCATIVES, PREPOSITIONS_WITHIN, cities, city, region
 from communique.actors.resolver import Identity
 from communique.model import Place
 from communique.text.towns import City
@@ -41,8 +41,32 @@ _REGION_WORDS = frozenset(
 )
 # A town that shares its name with a larger one is meant where its country is named, unless it is far smaller.
 _NAMESAKE_SHARE = 0.1
-# Where a motion ends or begins is not where the one who moves belongs.
-_HERE = LOCATIVES - {"to", "into", "off", "from", "via", "over"}
+
+# Where the motion of these ends or begins is a place: 'flew to Vienna', but not 'a letter to Vienna'.
+_MOTION = frozenset(
+    "arrive come depart drive escape fly flee go head journey leave move return sail travel trip visit march walk "
+    "withdraw deploy send bring take evacuate cross stretch range run flight journey voyage back convoy road train "
+    "rail bus flight pilgrimage push advance".split()
+)
+_TOWARDS = frozenset({"to", "from", "into", "via", "off", "over"})
+# What these are done to is a town of stone, not a government.
+_ON_GROUND = frozenset(
+    "leave reach enter storm shell bomb bombard besiege encircle surround capture seize retake recapture overrun torch "
+    "burn destroy flatten raze liberate occupy evacuate flood hit rock shake approach tour cross circle".split()
+)
+
+
+def is_where(head: Token) -> bool:
+    """Whether a noun tells where something is or goes: 'in Geneva', 'flew to Vienna', 'shelled Dili'."""
+    top = head
+    while top.dep_ in ("conj", "appos", "compound", "nmod") and top.head is not top:
+        top = top.head
+    above = top.head
+    if top.dep_ == "dobj":
+        return above.lemma_.lower() in _ON_GROUND
+    if top.dep_ != "pobj" or above.lower_ not in LOCATIVES:
+        return False
+    return above.lower_ not in _TOWARDS or above.head.lemma_.lower() in _MOTION
 
 
 class Locations:
@@ -78,18 +102,25 @@ class Locations:
             if hit.entity.sort in ("country", "capital", "place") and hit.entity.country and self._is_locative(hit):
                 return hit.entity.country, 0.6, f"{hit.entity.name} in the sentence"
         for token in sentence:
-            if token.dep_ == "pobj" and token.pos_ == "PROPN" and token.head.lower_ in _HERE:
+            if token.dep_ == "pobj" and token.pos_ == "PROPN" and token.head.lower_ in PREPOSITIONS_WITHIN:
                 place = self.place(token)
                 if place is not None and place.country:
                     return place.country, 0.55, f"{place.name} in the sentence"
         return self._focus
 
     @cached_property
-    def _focus(self) -> tuple[str, float, str]:
+    def dateline_country(self) -> str:
+        """The country of the first place of the dateline that is known, '' without one."""
         for words in self._scene.parsed.header.dateline:
             place = self.named(words.text.title() if words.text.isupper() else words.text)
             if place is not None and place[1]:
-                return place[1], 0.35, f"dateline {words.text}"
+                return place[1]
+        return ""
+
+    @cached_property
+    def _focus(self) -> tuple[str, float, str]:
+        if self.dateline_country:
+            return self.dateline_country, 0.35, "the dateline"
         named = {hit.entity.country for hit in self._scene.hits if hit.identity.kind == "country"}
         if len(named) == 1:
             return named.pop(), 0.45, "the only country of the text"
@@ -107,7 +138,7 @@ class Locations:
         before = hit.start - 1
         lower = self._scene.lower
         while before >= 0 and hit.start - before < 5:
-            if lower[before] in _HERE:
+            if lower[before] in PREPOSITIONS_WITHIN:
                 return True
             if self._scene.doc[before].pos_ not in ("ADJ", "NOUN", "DET", "PROPN", "PART"):
                 return False
@@ -136,12 +167,13 @@ class Locations:
 
     def _from_hit(self, hit: Hit) -> Place | None:
         entity = hit.entity
-        if entity.sort == "capital":
+        if entity.sort in ("capital", "seat"):
             name = self._scene.doc[hit.start : hit.end].text
             town = city(name, entity.country)
             if town is not None:
                 return self._make(hit.start, hit.end, town.name, town.country, town.lat, town.lon)
-            return self._make(hit.start, hit.end, name, entity.country, None, None)
+            if entity.sort == "capital":
+                return self._make(hit.start, hit.end, name, entity.country, None, None)
         if entity.sort in ("country", "place"):
             return self._make(hit.start, hit.end, entity.name, entity.country, None, None)
         return None

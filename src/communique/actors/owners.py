@@ -41,7 +41,7 @@ class Owners:
         """Whose the role is: by its modifiers, its possessor, its complements, its apposition."""
         hits = [hit for hit in self.hits_before(form, match.head) if hit.identity.country]
         if hits:
-            return self._within(self._chosen(hits), form)
+            return self._group_of(form) or self._within(self._chosen(hits), form)
         persons = dict.fromkeys(self._persons.of_token.get(index) for index in form.modifiers(match.start))
         named = [person.identity for person in persons if person is not None and person.identity.country]
         if named:
@@ -62,6 +62,16 @@ class Owners:
                 if found:
                     return found
         return self._town_before(form, match)
+
+    def _group_of(self, form: Shape) -> list[Identity]:
+        """'Russian mercenaries of the Wagner Group': the group that they are of tells more than their nation."""
+        for prep in form.head.children:
+            if prep.dep_ == "prep" and prep.lower_ in ("of", "from") and prep.i > form.head.i:
+                hits = [hit for noun in prep.children if (hit := self._scene.hit_of.get(noun.i)) is not None]
+                found = [hit.identity for hit in hits if hit.entity.sort == "organisation"]
+                if found and found[0].sector:
+                    return found[:1]
+        return []
 
     def _town_before(self, form: Shape, match: Match) -> list[Identity]:
         """'a Karachi court', 'Lagos police': the country of the town before a noun."""

@@ -16,6 +16,8 @@ _RANKS = (
 # Where the family's name stands first.
 _FAMILY_FIRST = frozenset({"CHN", "PRK", "KOR", "TWN", "VNM", "KHM", "HKG", "SGP", "HUN", "JPN"})
 PARTICLES = frozenset("al el bin ibn ben abu de da do dos del della di van von der den la le ter bint ul as".split())
+# What the press calls whoever is at the head of an organisation.
+_HEADS = ("head", "chief", "leader", "boss")
 _NOT_LETTERS = re.compile(r"[^a-z ]+")
 _VOWELS = re.compile(r"[aeiouyw']+")
 _ALIKE = (
@@ -26,11 +28,16 @@ _ALIKE = (
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One person's time in one office; dates are ISO, to the day, month or year, empty where open."""
+    """One person's time in one office; dates are ISO, to the day, month or year, empty where open.
+
+    Attributes:
+        layer: the lexicon's layer that tells it; where two people hold an office, the later layer's does.
+    """
 
     office: Office
     start: str
     end: str
+    layer: int = 0
 
     def covers(self, day: date) -> bool:
         """Whether the term holds on that day, as far as its dates are known."""
@@ -45,6 +52,11 @@ class Person:
     name: str
     wikidata: str = ""
     terms: list[Term] = field(default_factory=list)
+
+    @property
+    def id(self) -> str:
+        """The Wikidata id, or else the plain name: 'erlan-idrissov'."""
+        return self.wikidata or name_key(self.name).replace(" ", "-")
 
     def term(self, day: date | None, office: Office | None = None) -> Term | None:
         """The office held on that day, the highest first; without a day, the highest ever held, the last first."""
@@ -66,15 +78,21 @@ class People:
         self._offices: dict[tuple[str, str], Office] = {}
         self._by_id = {office.id: office for office in lexicon.offices}
         self._synonyms = _synonyms(lexicon.titles)
-        for office in lexicon.offices:
-            for name in (office.name, *office.aliases):
-                self._offices.setdefault((office.country, name_key(name)), office)
+        for layer in reversed(lexicon.by_layer()):
+            for office in layer.offices:
+                for name in (office.name, *office.aliases):
+                    self._offices.setdefault((office.country, name_key(name)), office)
+                if office.level == "head-of-organisation":
+                    title = name_key(office.name).partition(" of ")[0]
+                    for name in (title, *_HEADS):
+                        self._offices.setdefault((office.country, name), office)
         self._terms: dict[str, list[tuple[Person, Term]]] = {}
         self._full: dict[str, list[Person]] = {}
         self._family: dict[str, list[Person]] = {}
         persons: dict[str, Person] = {}
-        for holder in lexicon.holders:
-            self._add(holder, persons)
+        for number, layer in enumerate(lexicon.by_layer()):
+            for holder in layer.holders:
+                self._add(holder, persons, number)
 
     def office(self, owner: str, phrase: str) -> Office | None:
         """The office of a country (code) or organisation (id) that a phrase names, by its own names or a synonym."""
@@ -84,6 +102,11 @@ class People:
             if found is not None:
                 return found
         return None
+
+    def same_office(self, office: Office, owner: str) -> Office | None:
+        """The office of another country or organisation that goes by one of this one's names."""
+        names = (office.name, *office.aliases)
+        return next((found for name in names if (found := self.office(owner, name)) is not None), None)
 
     def by_id(self, office_id: str) -> Office | None:
         """The office of that id."""
@@ -95,14 +118,17 @@ class People:
             return None
         found = [(person, term) for person, term in self._terms.get(office.id, ()) if term.covers(day)]
         if len({person.name for person, _ in found}) > 1:
+            last_layer = max(term.layer for _, term in found)
+            found = [(person, term) for person, term in found if term.layer == last_layer]
             latest = max(term.start for _, term in found)
             found = [(person, term) for person, term in found if term.start == latest]
         return found[0] if len({person.name for person, _ in found}) == 1 else None
 
     def named(self, name: str) -> list[Person]:
-        """People of exactly this full name, whatever the accents, dots and hyphens."""
+        """People of this full name, whatever the accents, dots and hyphens; else the one of its first and last word."""
         key = name_key(name)
-        return self._full.get(key) or self._full.get(_first_and_last(key), [])
+        short = self._full.get(_first_and_last(key), [])
+        return self._full.get(key) or (short if len(short) == 1 else [])
 
     def of_family(self, name: str) -> list[Person]:
         """People of this family name; an initial before it must fit ('J. Kerry')."""
@@ -115,27 +141,40 @@ class People:
         return found if len(words) == 1 or all(word in PARTICLES for word in words[:-1]) else []
 
     def likely(self, office: Office, name: str, day: date | None) -> tuple[Person, Term] | None:
-        """The holder of an office whose name is spelt like this one, in office on the day where one is given."""
+        """The holder whose name is spelt most like this one; of several such the one in office on the day, if given."""
         wanted = {skeleton(word) for word in name_key(name).split() if len(word) > 2 and word not in PARTICLES}
-        best = None
+        best, most = None, (0, False)
         for person, term in self._terms.get(office.id, ()):
-            names = {skeleton(word) for word in name_key(person.name).split()}
-            if wanted & names and (best is None or (day is not None and term.covers(day))):
-                best = (person, term)
+            shared = wanted & {skeleton(word) for word in name_key(person.name).split()}
+            likeness = (len(shared), day is not None and term.covers(day))
+            if shared and likeness > most:
+                best, most = (person, term), likeness
         return best
 
-    def _add(self, holder: Holder, persons: dict[str, Person]) -> None:
+    def _add(self, holder: Holder, persons: dict[str, Person], layer: int) -> None:
         office = self._by_id.get(holder.office)
         if office is None:
             return
-        person = persons.get(holder.wikidata or holder.person)
-        if person is None:
-            person = persons[holder.wikidata or holder.person] = Person(holder.person, holder.wikidata)
+        person = self._person(holder, persons)
         for name in (holder.person, *holder.aliases):
             self._name(person, name, office.country)
-        term = Term(office, holder.start, holder.end)
+        term = Term(office, holder.start, holder.end, layer)
         person.terms.append(term)
         self._terms.setdefault(office.id, []).append((person, term))
+
+    @staticmethod
+    def _person(holder: Holder, persons: dict[str, Person]) -> Person:
+        """The person of a row, by the id or, unless two ids tell namesakes apart, by the name."""
+        known = persons.get(holder.wikidata) if holder.wikidata else None
+        namesake = persons.get(holder.person)
+        if known is None and namesake and not (holder.wikidata and namesake.wikidata):
+            known = namesake
+            known.wikidata = known.wikidata or holder.wikidata
+        known = known or Person(holder.person, holder.wikidata)
+        persons.setdefault(holder.person, known)
+        if holder.wikidata:
+            persons[holder.wikidata] = known
+        return known
 
     def _name(self, person: Person, name: str, country: str) -> None:
         key = name_key(name)

@@ -205,8 +205,11 @@ class Persons:
     def _with_title(self, name: str, title: TitleReading, known: Identity | None) -> Identity:
         if known is None:
             return replace(title.identity, name=name, kind="person", office_holder="")
-        if title.identity.sector == "ELI" or not known.sector:
-            return replace(known, sector=title.identity.sector, subsector=title.identity.subsector)
+        said = title.identity
+        if said.sector == "ELI" or not known.sector:
+            return replace(known, sector=said.sector, subsector=said.subsector)
+        if known.sector == "ELI" and said.sector and said.country in ("", known.country):
+            return replace(known, sector=said.sector, subsector=said.subsector, office=said.office)
         return known
 
     def _earlier(self, name: str) -> PersonMention | None:

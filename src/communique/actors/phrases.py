@@ -11,7 +11,7 @@ from itertools import accumulate
 
 from spacy.tokens import Doc, Token
 
-from communique.actors.gazetteer import Entity
+from communique.actors.gazetteer import Entity, fold
 from communique.actors.places import DIRECTIONS, cities
 from communique.actors.resolver import DEPUTY, FORMER, NOT_YET, Identity, Resolver
 from communique.actors.roles import Match
@@ -114,6 +114,11 @@ QUANTITIES = frozenset(
     "dozens dozen hundreds hundred thousands thousand tens scores score millions number majority half third quarter "
     "rest some many several most all both none one two three group lot lots handful couple series crowd crowds".split()
 )
+# What stands before a given name that could be a country's.
+_KIN = frozenset(
+    "son daughter nephew niece brother sister cousin uncle aunt wife husband father mother baby grandson granddaughter "
+    "grandfather grandmother friend boyfriend girlfriend fiance fiancee twin toddler".split()
+)
 # How many names or roles back a referring word may look.
 _MEMORY = 60
 _US_STATE_TALK = frozenset(
@@ -162,7 +167,7 @@ class Scene:
         written = [token.text_with_ws for token in self.doc]
         self.text = "".join(written)
         self.texts = [word.removesuffix(" ") or word for word in written]
-        self.lower = [word.lower() for word in self.texts]
+        self.lower = [fold(word).lower() for word in self.texts]
         self.offsets = list(accumulate(map(len, written), initial=0))
         self.hits: list[Hit] = []
         self.hit_of: dict[int, Hit] = {}
@@ -170,7 +175,7 @@ class Scene:
         self.role_of: dict[int, Match] = {}
         self.role_end: dict[int, Match] = {}
         self._find_roles(resolver)
-        self._drop_persons()
+        self._drop_namesakes(resolver)
         self._hit_starts = [hit.start for hit in self.hits]
         self._role_heads = sorted(self.role_of)
 
@@ -189,16 +194,29 @@ class Scene:
         return reversed(self._role_heads[max(0, last - _MEMORY) : last])
 
     def _find_names(self, resolver: Resolver) -> None:
+        seated: list[tuple[int, Identity]] = []
         for found in resolver.gazetteer.find(self.text):
             first = bisect_left(self.offsets, found.start)
             if self.offsets[first] != found.start:
                 continue
             last = bisect_left(self.offsets, found.end, lo=first)
             entity = resolver.entity(found.entities, self.day)
-            if entity is not None:
+            if entity is not None and entity.kind != "nobody":
                 self._add(Hit(first, last, entity, resolver.identity(entity)))
+                if (organisation := resolver.seated(found.entities)) is not None:
+                    seated.append((len(self.hits) - 1, organisation))
+        for index, organisation in seated:
+            self._seat(index, organisation)
         if any(hit.entity.country in ("PRK", "KOR") for hit in self.hits):
             self._find_koreas(resolver)
+
+    def _seat(self, index: int, organisation: Identity) -> None:
+        """'Brussels' is the EU in a text that does not name Belgium."""
+        hit = self.hits[index]
+        if not any(h.entity.country == hit.entity.country and h.entity.sort != "capital" for h in self.hits):
+            self.hits[index] = replace(hit, identity=organisation)
+            for at in range(hit.start, hit.end):
+                self.hit_of[at] = self.hits[index]
 
     def _find_koreas(self, resolver: Resolver) -> None:
         """'the North' and 'the South' in a text on the Koreas."""
@@ -253,16 +271,33 @@ class Scene:
             return token.dep_ not in ("amod", "acomp", "advmod") or token.text[0].isupper()
         return token.pos_ in _ROLE_POS or (token.pos_ in ("VERB", "ADP") and token.text[0].isupper())
 
-    def _drop_persons(self) -> None:
-        """Take away names of countries and towns that are here names of people or of other places."""
+    def _drop_namesakes(self, resolver: Resolver) -> None:
+        """Take away names of countries and towns that are here names of people, of things or of other places."""
         named = Counter(hit.entity.country for hit in self.hits)
+        people: set[str] = set()
         kept = []
         for hit in self.hits:
-            if self._is_personal_name(hit) or self._is_us_state(hit) or self._is_namesake(hit, named):
-                self._forget(hit)
-            else:
+            name = self.texts[hit.start]
+            if self._is_personal_name(hit, resolver) or (name in people and named[hit.entity.country] == 2):
+                if hit.start and self._is_name_word(self.doc[hit.start - 1]):
+                    people.add(name)
+            elif not (self._is_us_state(hit) or self._is_namesake(hit, named) or self._only_describes(hit, resolver)):
                 kept.append(hit)
+                continue
+            self._forget(hit)
         self.hits = kept
+
+    def _only_describes(self, hit: Hit, resolver: Resolver) -> bool:
+        """'a Persian carpet', 'the Minsk process', 'the Treaty of Rome': whose name it is does nothing."""
+        token = self.doc[hit.end - 1]
+        if hit.entity.sort not in ("country", "demonym", "capital") or token.head is token:
+            return False
+        if token.dep_ in ("amod", "compound", "nmod"):
+            kind = resolver.things.get(token.head.lemma_.lower())
+            return kind == "thing" or (kind == "instrument" and hit.entity.sort == "capital")
+        above = token.head
+        named_after = token.dep_ == "pobj" and above.lower_ == "of" and hit.entity.sort == "capital"
+        return named_after and resolver.things.get(above.head.lemma_.lower()) == "instrument"
 
     def _forget(self, hit: Hit) -> None:
         for index in range(hit.start, hit.end):
@@ -275,9 +310,11 @@ class Scene:
         towns = cities(self.doc[hit.start : hit.end].text)
         return any(town.country != hit.entity.country and named[town.country] for town in towns)
 
-    def _is_personal_name(self, hit: Hit) -> bool:
+    def _is_personal_name(self, hit: Hit, resolver: Resolver) -> bool:
         if hit.end - hit.start > 1 or hit.entity.sort not in ("country", "capital", "people"):
             return False
+        if self._is_called(hit) or self._is_known(hit, resolver):
+            return True
         if self._word(hit.end) == "$":
             return True
         name = self.doc[hit.start].text
@@ -295,6 +332,19 @@ class Scene:
             and before.lower_ not in DIRECTIONS
             and not before.text.isupper()
         )
+
+    def _is_known(self, hit: Hit, resolver: Resolver) -> bool:
+        """Whether it ends the name of somebody in the lexicon: 'Joseph Muscat'."""
+        if not hit.start or not self.texts[hit.start - 1][0].isupper():
+            return False
+        return bool(resolver.people.named(f"{self.texts[hit.start - 1]} {self.texts[hit.start]}"))
+
+    def _is_called(self, hit: Hit) -> bool:
+        """'his nephew Chad', 'her daughter, India,', 'a man called Israel': a given name."""
+        if self.texts[hit.start] not in GIVEN_NAMES or not hit.start:
+            return False
+        before = hit.start - 2 if self.lower[hit.start - 1] == "," and hit.start > 1 else hit.start - 1
+        return self.lower[before] in _KIN or (before == hit.start - 1 and self.lower[before] in ("called", "named"))
 
     def _is_name_word(self, token: Token) -> bool:
         return (

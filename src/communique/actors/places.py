@@ -67,6 +67,8 @@ LOCATIVES = frozenset(
         "via",
     ]
 )
+# Where a motion ends or begins is not where the one who moves belongs.
+PREPOSITIONS_WITHIN = LOCATIVES - {"to", "into", "off", "from", "via", "over"}
 _ARTICLES = ("El ", "Al ", "Ash ", "An ", "Ar ", "As ", "Ad ", "Az ")
 
 

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 from communique.actors.gazetteer import Entity, Gazetteer
-from communique.actors.lexicon import Lexicon, Office
-from communique.actors.people import People, Person, Term
+from communique.actors.lexicon import Lexicon, Office, load_lexicon
+from communique.actors.people import People, Person, Term, name_key
 from communique.actors.places import city
 from communique.actors.roles import Role, RoleIndex
 from communique.actors.wording import Wording, read
@@ -38,6 +39,7 @@ FORMER = frozenset(
 NOT_YET = frozenset({"elect", "designate", "incoming"})
 DEPUTY = frozenset({"deputy", "vice", "junior", "assistant", "associate", "under"})
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
+_LINKS = frozenset({"of", "the", "and", "for", "s"})
 # Instead of a country: these take no country of their own.
 SUPRANATIONAL = frozenset({"IGO", "NGO", "ISM", "IMG", "MNC"})
 # Roles that say what their organisation is: a Hamas leader is of Hamas's sector, a party's spokesman of the party's.
@@ -89,6 +91,7 @@ class Resolver:
         self.gazetteer = Gazetteer(lexicon)
         self.roles = RoleIndex(lexicon)
         self.people = People(lexicon)
+        self.things = {thing.word: thing.kind for thing in lexicon.things}
         self._names = {c.code: c.name for c in lexicon.countries if c.kind not in ("former", "partial")} | {
             c.code: c.name for c in lexicon.countries if c.kind == "partial" and c.code in ("PSE", "TWN", "XKX")
         }
@@ -105,7 +108,15 @@ class Resolver:
             iso = day.isoformat()
             valid = [e for e in options if (not e.start or e.start <= iso) and (not e.end or iso <= e.end + "~")]
             options = valid or options
-        return options[0] if options else None
+        return next((entity for entity in options if entity.sort != "none"), options[0] if options else None)
+
+    def seated(self, entities: Iterable[Entity]) -> Identity | None:
+        """The organisation that a capital stands for besides its country: the EU where 'Brussels' says so."""
+        options = list(entities)
+        organisation = next((entity for entity in options if entity.sort == "organisation"), None)
+        if organisation is None or options[0].sort != "capital":
+            return None
+        return replace(self.identity(organisation), confidence=0.7, why=f"seat of {organisation.name}")
 
     @staticmethod
     def identity(entity: Entity) -> Identity:
@@ -121,8 +132,8 @@ class Resolver:
             confidence = 0.7 if entity.country else 0.4
             return Identity(entity.name, "group", entity.country, "CVL", confidence=confidence, why="people")
         kind: Kind = "country" if entity.sort in ("country", "demonym") else "organisation"
-        if entity.kind == "group":
-            kind = "group"
+        if entity.kind in ("group", "person"):
+            kind = "group" if entity.kind == "group" else "person"
         return Identity(
             entity.name, kind, entity.country, entity.sector, entity.subsector, entity_id=entity.entity_id,
             wikidata=entity.wikidata, confidence=0.97, why=f"{entity.sort} name",
@@ -145,6 +156,8 @@ class Resolver:
             body: the role of a noun that modifies the role noun ('parliament' of 'parliament official').
             day: the date, for the holder.
         """
+        if owner is None and role.instead in self._names:
+            owner = replace(self.country(role.instead), confidence=0.9)
         sector, subsector = _sector_with_body(role, body)
         country = owner.country if owner else ""
         name, entity_id, wikidata = "", "", ""
@@ -178,10 +191,10 @@ class Resolver:
         qualifiers: frozenset[str],
         day: date | None,
     ) -> Identity:
-        if owner is None or not owner.owner_key or role.kind != "person":
+        if owner is None or not (owner.owner_key or owner.country) or role.kind != "person":
             return found
         phrase = role.phrase if not qualifiers & DEPUTY else f"deputy {role.phrase}"
-        office = self.people.office(owner.owner_key, phrase)
+        office = self._office(owner, role, phrase)
         if office is None:
             return found
         current = not qualifiers & (FORMER | NOT_YET)
@@ -195,6 +208,20 @@ class Resolver:
             person, term = holder
             found = replace(found, office_holder=person.name, term=(term.start, term.end))
         return found
+
+    def _office(self, owner: Identity, role: Role, phrase: str) -> Office | None:
+        """The office of an owner; that of a state's body, party, people or region stands under the country."""
+        found = self.people.office(owner.owner_key, phrase)
+        # A generic role in a group may be anybody's: 'a Hamas leader'.
+        title = role.office and not role.generic
+        named = owner.kind in ("organisation", "place") or (owner.kind == "group" and title)
+        if found is not None or not named or owner.country in SUPRANATIONAL:
+            return found
+        if set(name_key(owner.name).split()) & set(name_key(phrase).split()) - _LINKS:
+            # The title says the name again: 'Treasury Secretary' of 'U.S. Treasury', 'Chechen President'.
+            found = self.people.office(owner.country, phrase)
+        forms = (f"{owner.name} {phrase}", f"{phrase} of the {owner.name}", f"{phrase} of {owner.name}")
+        return found or next((office for form in forms if (office := self.people.office(owner.country, form))), None)
 
     def person(self, name: str, title: Identity | None, day: date | None, country: str = "") -> Identity | None:
         """A person of the lexicon by name, with what the text says of their title and country; None if not known.
@@ -217,7 +244,8 @@ class Resolver:
             linked = [person for person in candidates if _linked(person, country)]
             candidates = linked if title is not None or linked else candidates
         serving = [person for person in candidates if day is not None and person.term(day)]
-        candidates = serving or candidates
+        past = [person for person in candidates if day is not None and person.last_before(day)]
+        candidates = serving or past or candidates
         if not full and len(candidates) > 1:
             candidates = _most_senior(candidates, day)
         if not candidates:
@@ -237,16 +265,23 @@ class Resolver:
             context: a sentence that the mention stands in; its countries decide between namesakes.
         """
         plain = _ARTICLE.sub("", text.strip())
-        entity = self.entity(self.gazetteer.lookup(plain), day)
+        entities = self.gazetteer.lookup(plain)
+        entity = self.entity(entities, day)
         if entity is not None and entity.sort != "none":
-            return self.identity(entity)
+            seated = self.seated(entities) if self._near(context, day) != entity.country else None
+            return seated or self.identity(entity)
         wording = read(plain, self.gazetteer, self.roles)
-        owners = [self.identity(found) for names in wording.owners if (found := self.entity(names.entities, day))]
+        named = [self.entity(names.entities, day) for names in wording.owners]
+        owners = [self.identity(found) for found in named if found is not None and found.sort != "none"]
+        if owners and owners[-1].kind == "person" and _only_titled(plain, wording):
+            return owners[-1]
         owner = next((one for one in owners if one.kind == "organisation"), owners[0] if owners else None)
         title = self._title(wording, owner, day)
-        if wording.name or (title is None and owner is None):
-            near = owner.country if owner else self._near(context, day)
-            person = self.person(wording.name or plain, title, day, near)
+        # A name may hold what looks like a title or a people: 'Hassan Sheikh Mohamud', 'Choe Son Hui'.
+        name = plain if wording.name and self.people.named(plain) else wording.name
+        if name or (title is None and owner is None):
+            near = owner.country if owner and name != plain else self._near(context, day)
+            person = self.person(name or plain, None if name == plain else title, day, near)
             if person is not None:
                 return person
         if title is not None:
@@ -274,7 +309,10 @@ class Resolver:
 
     def heir(self, other: Identity, owner: Identity, day: date | None) -> Identity | None:
         """Who holds in `owner` the office that `other` holds in their own country: a counterpart."""
+        held = self.people.by_id(other.office_id)
         office = self.people.office(owner.owner_key, other.office)
+        if office is None and held is not None:
+            office = self.people.same_office(held, owner.owner_key)
         if office is None:
             return None
         found = Identity(
@@ -287,12 +325,18 @@ class Resolver:
         return replace(found, office_holder=holder[0].name, term=(holder[1].start, holder[1].end))
 
 
+@cache
+def load_resolver(folders: tuple[str, ...] = ()) -> Resolver:
+    """The resolver of our lexicon with the user's folders over it, made once; raises as `load_lexicon` does."""
+    return Resolver(load_lexicon(folders))
+
+
 def _person(person: Person, term: Term, day: date | None, confidence: float, why: str) -> Identity:
     office = term.office
     foreign = len(office.country) != 3 or not office.country.isupper()
     return Identity(
         person.name, "person", "IGO" if foreign else office.country, _sector_of(office), office.subsector,
-        office.name, office.id, entity_id=person.wikidata or office.id, wikidata=person.wikidata,
+        office.name, office.id, entity_id=person.id, wikidata=person.wikidata,
         term=(term.start, term.end), confidence=confidence, why=why,
     )  # fmt: skip
 
@@ -300,6 +344,11 @@ def _person(person: Person, term: Term, day: date | None, confidence: float, why
 def _sector_of(office: Office) -> str:
     """The sector of an office; that of an international organisation has none besides."""
     return "" if office.sector in SUPRANATIONAL else office.sector
+
+
+def _only_titled(text: str, wording: Wording) -> bool:
+    """Whether the last name that was found ends the mention and only titles stand before it."""
+    return wording.owners[-1].end == len(text) and not set(wording.words) & {"of", "for", "to", "in", "at", "'s"}
 
 
 def _shared(people: list[Person], name: str, day: date | None) -> Identity | None:

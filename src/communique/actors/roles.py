@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from communique.actors.gazetteer import fold
 from communique.actors.lexicon import Lexicon
 
-_WORDS = re.compile(r"'s\b|\w+(?:\.\w+)*\.?|'")
+_WORDS = re.compile(r"'s\b|\w'\w{2,}|\w+(?:\.\w+)*\.?|'")
 _RELATORS = frozenset({"of", "for", "in", "to", "without", "at"})
 _IRREGULAR = {
     "men": "man",
@@ -30,7 +31,8 @@ class Role:
         kind: person, group, body or weapon.
         weak: counts only where the phrase itself names the country or organisation.
         plural: in the singular it is weak ('authorities', 'forces').
-        instead: IGO, NGO, MNC or ISM in the place of a country, where the phrase names none.
+        instead: the country that alone has the office ('taoiseach'), or IGO, NGO, MNC or ISM in the place of a country;
+            where the phrase names none.
         honorific: stands before a name and tells no office.
         generic: takes the sector of whom it belongs to ('official', 'leader').
         other: the possessor is somebody else ('its neighbour').
@@ -73,41 +75,15 @@ class RoleIndex:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._by_head: dict[str, dict[str, list[_Phrase]]] = {}
-        roles: dict[str, Role] = {}
-        for agent in lexicon.agents:
-            notes = agent.notes
-            roles[agent.word] = Role(
-                agent.word, agent.sector, agent.subsector, kind=agent.kind,
-                weak="weak" in notes, plural="plural" in notes,
-                instead=next((code for code in ("IGO", "NGO", "MNC", "ISM", "IMG") if code in notes.split()), ""),
-            )  # fmt: skip
-        for title in lexicon.titles:
-            known = roles.get(title.phrase)
-            roles[title.phrase] = Role(
-                title.phrase,
-                title.sector or (known.sector if known else ""),
-                title.subsector or (known.subsector if known else ""),
-                title.office,
-                known.kind if known and known.kind else "person",
-                honorific=title.honorific,
-            )
-        for noun in lexicon.relational:
-            known = roles.get(noun.word, Role(noun.word))
-            roles[noun.word] = replace(
-                known,
-                sector=noun.sector,
-                kind=noun.kind,
-                weak=noun.weak,
-                generic=noun.generic,
-                other=noun.other,
-            )
-        for role in roles.values():
-            words = words_of(role.phrase)
+        roles: dict[tuple[str, ...], Role] = {}
+        for layer in lexicon.by_layer():
+            _add_roles(layer, roles)
+        for words, role in roles.items():
             at = next((n for n, word in enumerate(words) if word in _RELATORS and n), len(words))
             if at:
-                before = words[: at - 1]
+                before, after = words[: at - 1], tuple(word for word in words[at:] if word != "the")
                 by_word_before = self._by_head.setdefault(words[at - 1], {})
-                by_word_before.setdefault(before[-1] if before else "", []).append((before, words[at:], role))
+                by_word_before.setdefault(before[-1] if before else "", []).append((before, after, role))
         self.heads = frozenset(form for head in self._by_head for form in (head, plural(head))) | frozenset(_IRREGULAR)
         for by_word_before in self._by_head.values():
             for word, options in by_word_before.items():
@@ -144,13 +120,45 @@ class RoleIndex:
         return found.role if found and found.start == 0 else None
 
 
+def _add_roles(layer: Lexicon, roles: dict[tuple[str, ...], Role]) -> None:
+    """Adds the roles of a layer: its nouns in place of all that is known of them, then its titles and relations."""
+    for agent in layer.agents:
+        notes = agent.notes
+        roles[words_of(agent.word)] = Role(
+            agent.word, agent.sector, agent.subsector, kind=agent.kind,
+            weak="weak" in notes, plural="plural" in notes,
+            instead=next((code for code in ("IGO", "NGO", "MNC", "ISM", "IMG") if code in notes.split()), ""),
+        )  # fmt: skip
+    for title in layer.titles:
+        known = roles.get(words_of(title.phrase))
+        roles[words_of(title.phrase)] = Role(
+            title.phrase,
+            title.sector or (known.sector if known else ""),
+            title.subsector or (known.subsector if known else ""),
+            title.office,
+            known.kind if known and known.kind else "person",
+            instead=title.country,
+            honorific=title.honorific,
+        )
+    for noun in layer.relational:
+        known = roles.get(words_of(noun.word), Role(noun.word))
+        roles[words_of(noun.word)] = replace(
+            known,
+            sector=noun.sector,
+            kind=noun.kind,
+            weak=noun.weak,
+            generic=noun.generic,
+            other=noun.other,
+        )
+
+
 def _shorter(phrase: _Phrase) -> int:
     return -len(phrase[0]) - len(phrase[1])
 
 
 def words_of(phrase: str) -> tuple[str, ...]:
     """The words of a role phrase as a parse has them, without hyphens."""
-    return tuple(_WORDS.findall(phrase.lower().replace("-", " ")))
+    return tuple(_WORDS.findall(fold(phrase).lower().replace("-", " ")))
 
 
 def singular(word: str) -> str:

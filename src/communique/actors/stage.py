@@ -6,21 +6,23 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from communique.actors.coreference import Antecedents
-from communique.actors.lexicon import load_lexicon
-from communique.actors.locations import Locations
+from communique.actors.locations import Locations, is_where
 from communique.actors.owners import LOCAL, Owners
 from communique.actors.persons import PersonMention, Persons
 from communique.actors.phrases import QUALIFIERS, QUANTITIES, Hit, Scene
-from communique.actors.resolver import NOT_YET, Identity, Resolver
+from communique.actors.pronouns import Pronouns
+from communique.actors.resolver import NOT_YET, Identity, Resolver, load_resolver
 from communique.actors.roles import Match, Role
 from communique.actors.shapes import Shape, shape, text_end, text_start
 from communique.model import Actor, Place
 from communique.settings import Settings
 from communique.text.parsed import ParsedDocument
 
+# 'their president': of those who are so many persons it is the president of their country.
+OF_PERSONS = frozenset({"COP", "MIL", "CVL", "MED", "JRN", "EDU", "AGR", "REF", "LAB"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET", "X"})
 _ACRONYM = re.compile(r"[A-Z][A-Z&-]{1,6}")
 
@@ -38,7 +40,7 @@ class ActorStage:
     """Resolves the noun phrases of documents; loads the lexicon once."""
 
     def __init__(self, settings: Settings) -> None:
-        self.resolver = Resolver(load_lexicon(tuple(settings.lexicon_folders)))
+        self.resolver = load_resolver(tuple(settings.lexicon_folders))
 
     def annotate(self, parsed: ParsedDocument) -> DocumentMentions:
         """The mentions of a document; each is resolved when it is first asked for."""
@@ -54,7 +56,8 @@ class DocumentMentions:
         self._scene = Scene(parsed, resolver)
         self._persons = Persons(self._scene, resolver)
         self._locations = Locations(self._scene)
-        self._antecedents = Antecedents(self._scene, self._persons, resolver, self.identities)
+        self._pronouns = Pronouns(self._scene, self.identities)
+        self._antecedents = Antecedents(self._scene, self._persons, self._locations, resolver, self.identities)
         self._owners = Owners(self._scene, self._persons, self._locations, self.identities)
         self._located: dict[int, tuple[Located, ...]] = {}
         self._actors: dict[int, tuple[Actor, ...]] = {}
@@ -70,6 +73,11 @@ class DocumentMentions:
     def place(self, head: Token) -> Place | None:
         """The place that the phrase headed by `head` names, with degrees where known."""
         return self._locations.place(head)
+
+    def within_name(self, words: Span) -> bool:
+        """Whether some words are only a part of a longer name: 'New York' of 'New York Times'."""
+        hit = self._scene.hit_of.get(words.start)
+        return hit is not None and hit.start <= words.start and words.end < hit.end
 
     def all(self) -> Iterator[tuple[Token, tuple[Actor, ...]]]:
         """Every head of a noun phrase that is an actor, in order, with who it is."""
@@ -102,7 +110,9 @@ class DocumentMentions:
         if person is not None and (person.sure or head.pos_ == "PROPN"):
             return (self._from_person(person),)
         if head.pos_ == "PRON" or head.tag_ in ("WDT", "WP"):
-            return self._same_words(head, self._antecedents.pronoun(head))
+            if head.lower_ == "both":
+                return self._same_words(head, self._antecedents.both(head))
+            return self._from_pronoun(head)
         hit = self._scene.hit_of.get(head.i)
         if hit is not None and hit.entity.sort != "none":
             return self._from_hit(head, hit)
@@ -117,7 +127,16 @@ class DocumentMentions:
         described = self._antecedents.description(head)
         if described:
             return self._same_words(head, described)
-        return self._from_name(head)
+        return self._from_name(head) or self._from_apposition(head)
+
+    def _from_pronoun(self, head: Token) -> tuple[Located, ...]:
+        """Those whom a pronoun stands for, with the words that name them, which tell a reader more than 'it'."""
+        found = []
+        for referent in self._pronouns.referents(head):
+            words = next((one for one in self.located(referent.head) if one.start <= referent.head.i < one.end), None)
+            start, end = (words.start, words.end) if words else (head.i, head.i + 1)
+            found.append(Located(referent.identity, start, end))
+        return tuple(found)
 
     def _from_quantity(self, head: Token) -> tuple[Located, ...]:
         """'dozens of Russian peacekeepers': those who are counted."""
@@ -162,8 +181,12 @@ class DocumentMentions:
         return tuple(Located(identity, start, head.i + 1) for identity in found)
 
     def _from_hit(self, head: Token, hit: Hit) -> tuple[Located, ...]:
+        if self._scene.is_compounded(hit) and head.i < hit.end:
+            return ()
         identity, entity = hit.identity, hit.entity
         start = hit.start
+        if entity.sort == "capital" and is_where(head):
+            identity = replace(self._resolver.country(entity.country), confidence=0.6, why=f"{head.text} is there")
         if entity.sort in ("demonym", "people"):
             form = shape(head)
             before = [h for h in self._owners.hits_before(form, hit.start) if h.identity.kind == "country"]
@@ -207,6 +230,7 @@ class DocumentMentions:
         qualifiers = self._qualifiers(form, match)
         whose: list[Identity | None] = [*owners] or [None]
         composed = [self._locate(self._compose(match, owner, qualifiers, body), head) for owner in whose]
+        composed = [self._antecedents.leader(one, match, head) or one for one in composed]
         return tuple(Located(self._named(one, head, match, start), start, end) for one in composed)
 
     def _stands_alone(self, form: Shape, match: Match) -> bool:
@@ -228,7 +252,9 @@ class DocumentMentions:
         """A role of an owner that may itself be a role ('leaders of Romania's government') or a person."""
         role = match.role
         if owner is not None and not owner.entity_id and owner.kind in ("group", "office", "organisation"):
-            if role.generic and owner.sector and (owner.sector != "CVL" or not (role.sector or role.kind == "body")):
+            if role.office and owner.sector in OF_PERSONS:
+                owner = replace(owner, kind="country", name="", entity_id=owner.country)
+            elif role.generic and owner.sector and (owner.sector != "CVL" or not (role.sector or role.kind == "body")):
                 role = replace(role, sector=owner.sector, subsector=owner.subsector, kind="group")
             owner = replace(owner, kind="country", sector="", office="")
         elif owner is not None and owner.kind in ("person", "office"):
@@ -269,6 +295,14 @@ class DocumentMentions:
         if identity.sector not in LOCAL:
             confidence = min(confidence, 0.45)
         return replace(identity, country=country, confidence=confidence, why=f"{identity.why}; {why}".strip("; "))
+
+    def _from_apposition(self, head: Token) -> tuple[Located, ...]:
+        """'his host, Khurshid Kasuri': whoever the name after it is."""
+        for child in head.children:
+            person = self._persons.of_token.get(child.i) if child.dep_ == "appos" else None
+            if person is not None and person.sure:
+                return (self._from_person(person),)
+        return ()
 
     def _from_name(self, head: Token) -> tuple[Located, ...]:
         """A proper name that no list knows: a place, or nobody that we can tell."""

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from communique.actors.gazetteer import Found, Gazetteer
 from communique.actors.roles import Match, RoleIndex
 
-_TOKENS = re.compile(r"(?:[A-Za-z]\.)+|\w+(?:'\w{2,})?|'s\b|[^\w\s]")
+_TOKENS = re.compile(
+    r"(?:[A-Za-z]\.)+|\b(?:Gen|Col|Lt|Maj|Capt|Adm|Brig|Sen|Rep|Gov|Mr|Mrs|Ms|Dr|Prof)\.|\w+(?:'\w{2,})?|'s\b|[^\w\s]"
+)
 _PARTICLES = frozenset(
     "al el bin ibn ben abu de da do dos del della di du van von der den la le ter bint ul as".split()
 )
@@ -81,7 +83,7 @@ def _name(texts: list[str], lower: list[str], used: set[int]) -> str:
     run: list[str] = []
     for index, word in enumerate([*texts, ""]):
         free = bool(word) and index not in used
-        if free and (word[0].isupper() or (run and (word == "-" or lower[index] in _PARTICLES or word == "."))):
+        if free and (word[0].isupper() or (run and (word in "-." or run[-1] == "-" or lower[index] in _PARTICLES))):
             run.append(word)
             continue
         if len(run) > len(best):

@@ -14,6 +14,7 @@ from communique import __version__
 from communique.cli.bench import bench
 from communique.cli.code import code
 from communique.cli.explain import explain
+from communique.cli.lexicon import lexicon
 from communique.cli.query import query
 from communique.cli.read import read
 from communique.cli.show import show
@@ -55,6 +56,7 @@ app = typer.Typer(
 )
 for command in (read, code, explain, query, show, who, bench):
     app.command()(command)
+app.add_typer(lexicon)
 
 
 def _version(wanted: bool) -> None:

@@ -35,6 +35,7 @@ def code(
     max_characters: o.MaxCharacters = o.DEFAULTS.max_characters,
     min_confidence: o.MinConfidence = 0.0,
     workers: o.Workers = 1,
+    lexicon: o.Lexicon = None,
     encoding: o.Encoding = "",
     text_column: o.TextColumn = o.COLUMNS.text_column,
     id_column: o.IdColumn = o.COLUMNS.id_column,
@@ -46,7 +47,8 @@ def code(
 
     Example: communique code news.jsonl --format jsonl
     """
-    settings = Settings(model, o.day(date), force_language, max_characters, min_confidence, workers)
+    folders = o.folders(lexicon)
+    settings = Settings(model, o.day(date), force_language, max_characters, min_confidence, workers, folders)
     columns = SourceOptions(text_column, id_column, date_column, encoding=encoding, max_characters=max_characters)
     failures: list[Failure] = []
     with output_stream(output) as stream:

@@ -17,12 +17,13 @@ def explain(
     sentence: Annotated[str, typer.Argument(help="The sentence, or a longer text.")],
     date: o.DateOption = "",
     model: o.Model = o.DEFAULTS.model,
+    lexicon: o.Lexicon = None,
 ) -> None:
     """Show how a sentence is read: parse, mentions, each rule tried and why it fired or not, events.
 
     Example: communique explain "Kenya's president met the Ugandan president." --date 2020-01-15
     """
-    settings = Settings(model, o.day(date), force_language=True)
+    settings = Settings(model, o.day(date), force_language=True, lexicon_folders=o.folders(lexicon))
     found = Reader(settings).explain(sentence, date=date or None)
     print_rows(("token", "lemma", "part of speech", "relation", "head"), found.tokens, Format.table, title="Parse")
     mentions = [(a.text, a.kind, a.name, a.country, a.sector, a.office, a.confidence, a.why) for a in found.mentions]

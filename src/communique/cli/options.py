@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -27,12 +29,28 @@ TitleColumn = Annotated[str, typer.Option("--title-column", help="Column with th
 UrlColumn = Annotated[str, typer.Option("--url-column", help="Column with the address.")]
 SourceColumn = Annotated[str, typer.Option("--source-column", help="Column with the source.")]
 LanguageColumn = Annotated[str, typer.Option("--language-column", help="Column with the language.")]
+# A path for the sake of the variable, which click splits as the system does its search path.
+Lexicon = Annotated[
+    list[Path] | None,
+    typer.Option("--lexicon", envvar="COMMUNIQUE_LEXICON", help="Folder with your own tables, which win; repeatable."),
+]
+Folder = Annotated[str, typer.Option("--folder", help="Your data folder; by default the one of your account.")]
 Spreadsheet = Annotated[
     bool, typer.Option("--spreadsheet", help="In CSV, put ' before cells that a spreadsheet would run as formulas.")
 ]
 
 DEFAULTS = Settings()
 COLUMNS = SourceOptions()
+
+
+def folders(paths: Iterable[Path] | None) -> tuple[str, ...]:
+    """The user's lexicon folders, as settings have them."""
+    return tuple(map(str, paths or ()))
+
+
+def user_folder(given: str) -> Path:
+    """The folder for the user's own tables: the one that is given, else that of the account."""
+    return Path(given) if given else Path(typer.get_app_dir("communique")) / "lexicon"
 
 
 def day(text: str) -> date | None:

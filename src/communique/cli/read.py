@@ -59,6 +59,7 @@ def read(
     max_characters: o.MaxCharacters = o.DEFAULTS.max_characters,
     min_confidence: o.MinConfidence = 0.0,
     workers: o.Workers = 1,
+    lexicon: o.Lexicon = None,
     encoding: o.Encoding = "",
     text_column: o.TextColumn = o.COLUMNS.text_column,
     id_column: o.IdColumn = o.COLUMNS.id_column,
@@ -74,7 +75,8 @@ def read(
 
     Example: communique read dispatches/ --record record.duckdb
     """
-    settings = Settings(model, o.day(date), force_language, max_characters, min_confidence, workers)
+    folders = o.folders(lexicon)
+    settings = Settings(model, o.day(date), force_language, max_characters, min_confidence, workers, folders)
     columns = SourceOptions(
         *(text_column, id_column, date_column, title_column, url_column, source_column, language_column),
         *(encoding, max_characters),

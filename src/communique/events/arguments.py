@@ -92,7 +92,15 @@ def is_passive(verb: Token) -> bool:
 
 
 def _own_subject(verb: Token) -> Token | None:
-    return next((child for child in verb.children if child.dep_ in SUBJECTS), None)
+    found = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
+    return _modified_by(found) or found if found is not None else None
+
+
+def _modified_by(participle: Token) -> Token | None:
+    """The noun where the parser made its participle the subject: 'The Red Cross working in Yemen said ...'."""
+    if participle.tag_ != "VBG" or participle.dep_ != "nsubj":
+        return None
+    return next((child for child in children(participle, "nsubj") if child.pos_ in ("NOUN", "PROPN")), None)
 
 
 def subject(verb: Token, depth: int = 0) -> Token | None:
@@ -146,15 +154,28 @@ def agents(token: Token) -> list[Token]:
     """Heads of the phrases that act: the deep subject of a verb, or what a noun's 'by', possessor or modifier names."""
     if token.pos_ in ("VERB", "AUX") or token.dep_ == "amod":
         if is_passive(token):
-            return [
-                noun
-                for child in token.children
-                if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by")
-                for noun in objects(child)
-            ]
+            return _by(token) or _strayed_agents(token)
         found = subject(token)
         return conjuncts(found) if found is not None else []
     return obliques(token, "by") or [noun for owner in children(token, "poss") for noun in conjuncts(owner)]
+
+
+def _by(verb: Token) -> list[Token]:
+    return [
+        noun
+        for child in verb.children
+        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by")
+        for noun in objects(child)
+    ]
+
+
+def _strayed_agents(verb: Token) -> list[Token]:
+    """'was accused of taking bribes by the police': a 'by' after an active gerund belongs to the passive before it."""
+    if verb.lemma_ not in PATIENT_CONTROL:
+        return []
+    gerunds = [g for prep in prepositions(verb) for g in children(prep, "pcomp") if g.tag_ == "VBG"]
+    places = [place for gerund in gerunds for place in (gerund, *children(gerund, "dobj"))]
+    return [noun for place in places for noun in _by(place) if noun.pos_ in ("NOUN", "PROPN")]
 
 
 def patients(verb: Token) -> list[Token]:

@@ -213,6 +213,8 @@ class RoleFinder:
             if found:
                 return found
         for participle in children(noun, "acl"):
+            if participle.tag_ == "VB":
+                continue
             found = tuple(a for n in agents(participle) if n.i != noun.i for a in self.mentions.actors(core(n)))
             if found:
                 return found
@@ -238,6 +240,8 @@ class RoleFinder:
         nouns = patients(word) if _is_verbal(word) else obliques(word, "of", "on", "against", "into")
         for noun in nouns:
             if noun.pos_ in ("NOUN", "PROPN") and noun.i not in {t.i for t in reading.tokens}:
+                if self.mentions.actors(core(noun)):
+                    continue
                 words = self.parsed.words(next(iter(noun.subtree)), noun)
                 return (Actor(words.text, words.start, words.end, confidence=0.3, why="named by its words alone"),)
         return ()
