@@ -28,6 +28,7 @@ QUANTITIES = frozenset(
     "majority most lot wave round string set handful bulk rest member all many several kind type form team "
     "batch shipment number percent pair tens act piece package".split()
 )
+LOCATIVES = frozenset({"in", "at", "near", "outside", "inside", "around", "across", "throughout"})
 INFINITIVES = frozenset({"xcomp", "ccomp", "advcl", "acl"})
 MAX_DEPTH = 6
 
@@ -241,6 +242,17 @@ def attached(verb: Token, *names: str) -> list[Token]:
             for noun in objects(child) if child.dep_ == "prep" else [child]:
                 found.extend(n for n in obliques(noun, *names) if n.i > verb.i or child.dep_ == "nsubjpass")
     return found
+
+
+def located(word: Token) -> Iterator[Token]:
+    """Heads of the phrases that tell where, on a word or on the nouns that it governs: 'a state of siege in Pando'."""
+    for token in word.subtree:
+        if token.dep_ == "pobj" and token.head.lower_ in LOCATIVES and token.head.dep_ == "prep":
+            above = token.head.head
+            while above.i != word.i and above.pos_ not in ("VERB", "AUX") and above.dep_ != "nsubj":
+                above = above.head
+            if above.i == word.i:
+                yield token
 
 
 def core(noun: Token) -> Token:

@@ -70,7 +70,8 @@ class Frame:
     """Which arguments fill the roles: slots in order, the first that names somebody wins.
 
     Slots: 'subj', 'obj', 'comp' (subject of the complement), 'place', or a preposition. `noun_*` hold for nominal acts,
-    where 'poss', 'mod' (modifier), 'between' and 'support' (subject of the light verb) are slots too.
+    where 'poss', 'mod' (modifier), 'between' and 'support' (subject of the light verb) are slots too. `things`: whether
+    what is nobody ('condemned the attack') is the recipient where nobody is named.
     """
 
     id: str
@@ -79,6 +80,7 @@ class Frame:
     noun_actor: tuple[str, ...] = ("by", "support", "poss", "between", "mod")
     noun_recipient: tuple[str, ...] = tuple("on against to with for of into from support-obj".split())
     reciprocal: bool = False
+    things: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from communique.events.arguments import (
     children,
     conjuncts,
     core,
+    located,
     obliques,
     patients,
     prepositions,
@@ -22,14 +23,19 @@ from communique.events.arguments import (
 from communique.events.composition import Reading
 from communique.events.lexicon import EventLexicon
 from communique.model import Actor
+from communique.text.calendar import NAMES
 from communique.text.parsed import ParsedDocument
 
 OWNERS_ACTING = ("by", "from", "of")
 OWNERS_TARGETED = ("by", "from", "of", "against", "on", "to", "with", "for", "in", "between", "into", "at")
-LOCATIVES = ("in", "at", "near", "into", "outside", "inside", "around", "across", "throughout")
 GUESS = 0.6
+# Whose content is done by somebody else than the one who says it.
+AGAINST_OTHERS = frozenset({"accuse", "demand", "threaten"})
 # A state breaks no relations with itself: what looks so is somebody else's embassy.
 SANCTIONS = "16"
+# Slots that are no words of their own.
+COMPUTED = frozenset({"content", "place", "aim", "whither", "comp"})
+WHERE = frozenset({"in", "into", "near", "along", "around", "at", "from", "outside"})
 ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative", "poss"})
 
 
@@ -60,10 +66,10 @@ class RoleFinder:
         if reading.forces[:1] == ("obligation",):
             return self._obligation(reading, speaker)
         frame = self.lexicon.frames[reading.act.frame]
-        actors = self._fill(reading, self._actor_slots(reading), (), OWNERS_ACTING)
+        actors = self._fill(reading, self._actor_slots(reading), (), OWNERS_ACTING) or self._author(reading)
         if speaker is not None and self._needs_speaker(reading, actors):
             actors = tuple(a for noun in conjuncts(speaker) for a in self._who(noun, OWNERS_ACTING))
-        if not actors and reading.content is not None:
+        if not actors and reading.content is not None and reading.act.force not in AGAINST_OTHERS:
             actors = self._fill(reading.content, self._actor_slots(reading.content), (), OWNERS_ACTING)
         inner = self.lexicon.frames[reading.innermost.act.frame]
         mutual = frame.reciprocal or inner.reciprocal or _is_between(reading)
@@ -71,12 +77,22 @@ class RoleFinder:
             others = self._fill(reading.innermost, ("with",), actors, ())
             return Roles(actors, others) if others else Roles(actors[:1], actors[1:])
         recipients = self._recipients(reading, actors)
-        if not recipients and "obj" in frame.recipient:
+        if not recipients and frame.things:
             recipients = tuple(t for t in self._things(reading) if not _among(t, actors, same_country=True))
         if reading.code[:2] == SANCTIONS:
             own = {actor.country for actor in actors}
             recipients = tuple(actor for actor in recipients if not actor.country or actor.country not in own)
         return Roles(actors, recipients)
+
+    def _author(self, reading: Reading) -> tuple[Actor, ...]:
+        """'The Senate passed a resolution criticising the president': who makes the paper says what it says."""
+        word = reading.clause
+        if word.dep_ != "acl" or word.tag_ != "VBG":
+            return ()
+        above = word.head.head
+        if word.head.dep_ != "dobj" or above.pos_ != "VERB":
+            return ()
+        return tuple(actor for noun in agents(above) for actor in self._who(noun, OWNERS_ACTING))
 
     def _obligation(self, reading: Reading, speaker: Token | None) -> Roles:
         """'X said that Y must Z': X asks, and Y is asked."""
@@ -123,6 +139,8 @@ class RoleFinder:
             yield from self._places(reading)
         elif slot == "aim":
             yield from self._aimed_at(reading, taken)
+        elif slot == "whither":
+            yield from self._sent_to(reading)
         else:
             for noun in self._slot(reading, slot):
                 yield from self._who(noun, owners if slot != "in" else ())
@@ -130,7 +148,7 @@ class RoleFinder:
     def _places(self, reading: Reading) -> Iterator[Actor]:
         """The country of the place where it happens."""
         for word in (reading.predicate, reading.support):
-            for noun in attached(word, *LOCATIVES) if word is not None else ():
+            for noun in located(word) if word is not None else ():
                 place = self.mentions.place(noun)
                 if place is not None and place.country:
                     why = "the place where it happens"
@@ -145,13 +163,22 @@ class RoleFinder:
 
     def _aimed_at(self, reading: Reading, taken: Sequence[Actor]) -> Iterator[Actor]:
         """The first one that a clause of purpose, demand or condition names."""
-        for clause in children(reading.clause, "advcl", "xcomp", "acl"):
+        aims = children(reading.clause, "advcl", "xcomp", "acl")
+        aims += [prep for prep in children(reading.clause, "prep") if prep.lower_ == "for"]
+        for clause in aims:
             for word in clause.subtree:
                 if word.dep_ in ARGUMENTS and word.pos_ in ("NOUN", "PROPN"):
                     found = [a for a in self.mentions.actors(word) if not _among(a, taken, same_country=False)]
                     if found:
                         yield from found
                         return
+
+    def _sent_to(self, reading: Reading) -> Iterator[Actor]:
+        """'sent experts to Kenya to investigate': where those are sent who are to do it."""
+        clause = reading.clause
+        if clause.dep_ in ("advcl", "xcomp", "acl") and clause.tag_ == "VB":
+            for noun in attached(clause.head, "to", "into"):
+                yield from self._who(noun, ())
 
     def _slot(self, reading: Reading, slot: str) -> list[Token]:
         word = reading.predicate
@@ -235,15 +262,17 @@ class RoleFinder:
 
     def _things(self, reading: Reading) -> tuple[Actor, ...]:
         """What the act is about, as bare text, when nobody is named: 'condemned the attack'."""
-        innermost = reading.innermost
-        word = reading.predicate if _is_verbal(reading.predicate) else innermost.predicate
-        nouns = patients(word) if _is_verbal(word) else obliques(word, "of", "on", "against", "into")
-        for noun in nouns:
-            if noun.pos_ in ("NOUN", "PROPN") and noun.i not in {t.i for t in reading.tokens}:
-                if self.mentions.actors(core(noun)):
+        frame = self.lexicon.frames[reading.act.frame]
+        verbal = _is_verbal(reading.predicate)
+        own = {token.i for token in reading.tokens}
+        for slot in frame.recipient if verbal else frame.noun_recipient:
+            nouns = self._slot(reading, slot) if slot not in COMPUTED | WHERE else []
+            for noun in nouns:
+                if noun.i in own or noun.pos_ not in ("NOUN", "PROPN") or self.mentions.actors(core(noun)):
                     continue
-                words = self.parsed.words(next(iter(noun.subtree)), noun)
-                return (Actor(words.text, words.start, words.end, confidence=0.3, why="named by its words alone"),)
+                if not noun.ent_type_ and noun.lower_ not in NAMES:
+                    words = self.parsed.words(next(iter(noun.subtree)), noun)
+                    return (Actor(words.text, words.start, words.end, confidence=0.3, why="named by its words alone"),)
         return ()
 
 

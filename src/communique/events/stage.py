@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,10 +10,9 @@ from spacy.tokens import Span, Token
 from communique.actors.mentions import Mentions
 from communique.events.arguments import (
     ancestors,
-    attached,
     children,
     clause_of,
-    obliques,
+    located,
     subject,
 )
 from communique.events.composition import Composer, Reading
@@ -26,7 +24,6 @@ from communique.model import Actor, Event, Factuality, Place, TimeReference, con
 from communique.settings import Settings
 from communique.text.parsed import ParsedDocument
 
-PLACE_PREPOSITIONS = ("in", "at", "near", "outside", "inside", "around")
 HISTORY = timedelta(days=90)
 # What somebody says 'in talks' or 'during a visit' tells of the talks and the visit as well.
 CONSULTING = "04"
@@ -178,7 +175,7 @@ def _names_somebody(reading: Reading, roles: Roles) -> bool:
     """Whether an act has a side at all; violence wants one that is known for a political actor ('Arsenal attacked')."""
     sides = (*roles.actors, *roles.recipients)
     if reading.code[:2] in VIOLENCE:
-        return any(actor.country or actor.sector or actor.kind != "person" for actor in sides)
+        return any(actor.country or actor.sector or actor.kind not in ("person", "") for actor in sides)
     return bool(sides)
 
 
@@ -254,14 +251,8 @@ def _is_long_past(when: TimeReference | None, day: date | None) -> bool:
 
 def _place(reading: Reading, mentions: Mentions) -> Place | None:
     words = [reading.predicate] if reading.support is None else [reading.predicate, reading.support]
-    nouns = (noun for word in words for noun in _located(word))
+    nouns = (noun for word in words for noun in located(word))
     return next((place for noun in nouns if (place := mentions.place(noun)) is not None), None)
-
-
-def _located(word: Token) -> Iterator[Token]:
-    yield from attached(word, *PLACE_PREPOSITIONS)
-    for thing in children(word, "dobj", "nsubjpass"):
-        yield from obliques(thing, *PLACE_PREPOSITIONS)
 
 
 def _confidence(reading: Reading, roles: Roles, factuality: str) -> float:
