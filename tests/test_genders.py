@@ -94,6 +94,8 @@ def test_the_gender_of_nearly_every_holder_is_known() -> None:
         ("Elizabeth II", "f"),
         ("Lady Ashton", "f"),
         ("Mr. Kelly", "m"),
+        ("First Lady Jill Biden", "f"),
+        ("Chancellor Angela Merkel", "f"),
         ("Mrs Thatcher", "f"),
         ("Jóhanna Sigurðardóttir", "f"),
         ("Björk Guðmundsdóttir", "f"),
