@@ -105,6 +105,9 @@ def test_the_gender_of_nearly_every_holder_is_known() -> None:
         ("Nguyen Thi Binh", "f"),
         ("Sanae Takaichi", "f"),
         ("U Thant", "m"),
+        ("U. Anna Smith", "f"),
+        ("President Suharto", "m"),
+        ("Her Excellency Daw Aung San Suu Kyi", "f"),
         ("Recep Tayyip Erdoğan", "m"),
     ],
 )

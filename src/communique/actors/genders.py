@@ -19,8 +19,6 @@ GENDERS = ("f", "m")
 Gender = Literal["f", "m", ""]
 # 'al-Sadiq' and 'el-Sisi' begin with an article; no given name that begins a compound is as short.
 _SHORTEST_PART = 3
-# How many titles may stand before a holder's name: 'Her Excellency Daw Aung San Suu Kyi' has three.
-_TITLES_BEFORE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +54,13 @@ class Genders:
         where title and given name disagree.
         """
         words = _plain(name).split()
-        for start in range(min(len(words), _TITLES_BEFORE + 1)):
-            known = self._holders.get(_letters(" ".join(words[start:])))
+        named = 0
+        while named < len(words):
+            known = self._holders.get(_letters("".join(words[named:])))
             if known:
                 return _gender(known)
-        named = 0
-        while named < len(words) - 1 and self._stands_before(words[named]):
+            if named == len(words) - 1 or not self._stands_before(words[named]):
+                break
             named += 1
         title, rest = self.of_title(words[:named]), self._of_words(words[named:])
         return title or rest if not (title and rest) or title == rest else ""
@@ -69,12 +68,16 @@ class Genders:
     def of_title(self, words: str | Iterable[str]) -> Gender:
         """What a title or role tells ('Crown Prince', ['Congresswoman']); empty where it tells nothing, or both."""
         parts = words.split() if isinstance(words, str) else words
-        titles = self._words["title"]
-        told = {titles.get(_plain(part).rstrip("."), "") for part in parts} - {""}
+        told = {self._of_one_title(_plain(part)) for part in parts} - {""}
         return _gender(told.pop()) if len(told) == 1 else ""
 
+    def _of_one_title(self, word: str) -> Gender:
+        """'U' is a title in Burma and 'U.' an initial."""
+        bare = word.rstrip(".")
+        return self._words["title"].get(bare if len(bare) > 1 else word, "")
+
     def _stands_before(self, word: str) -> bool:
-        """A title, a rank, an initial or an abbreviation; 'U' is a title in Burma and 'U.' an initial."""
+        """A title, a rank, an initial or an abbreviation."""
         bare = word.rstrip(".")
         return word in self._words["title"] or bare in self._words["rank"] or len(bare) == 1 or word.endswith(".")
 
