@@ -71,6 +71,31 @@ def read_csv_entries(path: Path, cls: type[T]) -> list[T]:
     return [_entry(cls, header, plain, row, number, path) for number, row in enumerate(reader, 2)]
 
 
+def read_csv_pairs(path: Path, key: str, value: str, choices: Iterable[str]) -> dict[str, str]:
+    """A large table of two columns as key to value; a key that stands twice or a value outside `choices` is refused."""
+    lines = [line for line in io.StringIO(_read(path)) if not line.startswith("#")]
+    rows = [row for row in csv.reader(lines) if row]
+    if not rows or rows[0] != [key, value]:
+        raise DataFileError("the first line is wrong", path=str(path), remedy=f"It must read {key},{value}.")
+    pairs = {row[0]: row[1] for row in rows[1:] if len(row) == 2}
+    if len(pairs) < len(rows) - 1 or not set(pairs.values()).issubset(choices):
+        _refuse_pair(rows[1:], choices, path)
+    return pairs
+
+
+def _refuse_pair(rows: list[list[str]], choices: Iterable[str], path: Path) -> None:
+    seen: set[str] = set()
+    for row in rows:
+        if len(row) != 2:
+            raise DataFileError(f"a row has {len(row)} cells where two were expected", path=str(path), key=row[0])
+        if row[1] not in choices:
+            remedy = f"One of: {', '.join(choices)}."
+            raise DataFileError(f"unknown value {row[1]!r}", path=str(path), key=row[0], remedy=remedy)
+        if row[0] in seen:
+            raise DataFileError("is in the table twice", path=str(path), key=row[0], remedy="Keep one of the lines.")
+        seen.add(row[0])
+
+
 def _check_header(cls: type[T], header: list[str], path: Path) -> None:
     fields, _, _ = _schema(cls)  # type: ignore[arg-type]
     unknown = [name for name in header if name not in fields]
