@@ -15,12 +15,12 @@ ROOT = Path(__file__).resolve().parents[1]
 
 # The share of days with a known holder that must not be lost again.
 FLOORS = {
-    "heads of state": 0.975,
-    "heads of government": 0.954,
-    "foreign ministers": 0.995,
-    "foreign ministers of elected members of the Security Council": 0.55,
-    "organisations": 0.99,
-    "further organisations": 0.93,
+    "heads of state": 0.999,
+    "heads of government": 0.998,
+    "foreign ministers": 0.998,
+    "foreign ministers of elected members of the Security Council": 0.99,
+    "organisations": 0.999,
+    "further organisations": 0.999,
 }
 
 
