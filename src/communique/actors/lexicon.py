@@ -159,6 +159,25 @@ class Region:
 
 
 @dataclass(frozen=True, slots=True)
+class Landmark:
+    """A place that is no town and no first-level province: a region, sea, island, base, crossing and the like.
+
+    Attributes:
+        country: ISO 3166-1 alpha-3 of who administers it; empty where that is nobody or several.
+        lat, lon: of about its middle, degrees (WGS 84), to about 0.1.
+        kind: region, sea, strait, island, base, crossing, airport, resort, mountain, river, desert, town.
+    """
+
+    name: str
+    country: str = ""
+    lat: float | None = None
+    lon: float | None = None
+    aliases: tuple[str, ...] = ()
+    kind: str = ""
+    notes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """All tables, ours and the user's, with later entries of the same key in place of earlier ones."""
 
@@ -171,6 +190,7 @@ class Lexicon:
     relational: tuple[Relational, ...]
     peoples: tuple[People, ...]
     traps: tuple[Trap, ...]
+    places: tuple[Landmark, ...]
 
 
 @cache
@@ -200,6 +220,7 @@ def load_lexicon(folders: tuple[str, ...] = ()) -> Lexicon:
         relational=read.table("relational.csv", Relational, lambda entry: entry.word),
         peoples=read.table("peoples.csv", People, lambda entry: entry.name),
         traps=read.table("traps.csv", Trap, lambda entry: entry.text),
+        places=read.table("places.csv", Landmark, lambda entry: entry.name),
     )
 
 
