@@ -25,6 +25,7 @@ EXTRA = {"Nineveh": "IRQ", "Ninevah": "IRQ", "Hodeidah": "YEM", "Hudaydah": "YEM
          "New South Wales": "AUS", "NSW": "AUS", "Khyber Pakhtunkhwa": "PAK", "Nangarhar": "AFG", "Idlib": "SYR",
          "Rakhine": "MMR", "Rakhine State": "MMR", "Tamil Nadu": "IND", "Gilgit-Baltistan": "PAK",
          "Far North Region": "CMR", "Bekaa Valley": "LBN", "Somali region": "ETH", "Afar": "ETH"}  # fmt: skip
+LARGE_TOWN = 50_000
 _PARTS = re.compile(r"[,;/(\[].*|\*")
 
 
@@ -34,11 +35,12 @@ def plain(text: str) -> str:
 
 
 def taken() -> dict[str, str]:
-    """Names of countries and towns, which come first, with the country that they are of."""
+    """Names of countries and larger towns, which come first, with the country that they are of."""
     names: dict[str, str] = {}
     with (DATA / "cities.csv").open(encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream):
-            names[row["name"].casefold()] = row["country"]
+            if row["capital"] == "yes" or int(row["population"]) >= LARGE_TOWN:
+                names[row["name"].casefold()] = row["country"]
     with (DATA / "countries.csv").open(encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream):
             for name in [row["name"], *row["names"].split("|"), *row["demonyms"].split("|")]:

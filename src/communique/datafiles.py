@@ -73,7 +73,7 @@ def read_csv_entries(path: Path, cls: type[T]) -> list[T]:
 
 def read_csv_pairs(path: Path, key: str, value: str, choices: Iterable[str]) -> dict[str, str]:
     """A large table of two columns as key to value; a key that stands twice or a value outside `choices` is refused."""
-    lines = [line for line in io.StringIO(_read(path)) if not line.startswith("#")]
+    lines = [line for line in io.StringIO(read_text(path)) if not line.startswith("#")]
     rows = [row for row in csv.reader(lines) if row]
     if not rows or rows[0] != [key, value]:
         raise DataFileError("the first line is wrong", path=str(path), remedy=f"It must read {key},{value}.")

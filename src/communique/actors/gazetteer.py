@@ -1,4 +1,4 @@
-"""Finds the names of the lexicon in a text: countries, demonyms, capitals, seats of power, organisations, peoples."""
+"""Finds the names of the lexicon in a text: countries, demonyms, capitals, seats of power, organisations, places."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from communique.actors.lexicon import Country, Lexicon, Organisation
+from communique.actors.lexicon import Country, Landmark, Lexicon, Organisation
 
 Sort = Literal["country", "demonym", "capital", "seat", "organisation", "people", "place", "none"]
 
@@ -27,7 +27,11 @@ _FOLD |= {ord(dash): "-" for dash in "‐‑‒–—"}
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """What a name of the lexicon denotes; `start` and `end` bound the use of the name (ISO dates)."""
+    """What a name of the lexicon denotes; `start` and `end` bound the use of the name (ISO dates).
+
+    `lat` and `lon` are those of a place, in degrees (WGS 84). A place of no country, a sea or a strait, is no actor:
+    its sort is none and its kind is place.
+    """
 
     sort: Sort
     name: str
@@ -39,6 +43,8 @@ class Entity:
     wikidata: str = ""
     start: str = ""
     end: str = ""
+    lat: float | None = None
+    lon: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,8 @@ class Gazetteer:
                 self._add(_plural(form), entity)
         for organisation in layer.organisations:
             self._add_organisation(organisation)
+        for place in layer.places:
+            self._add_place(place)
         for name, entities in self._names.items():
             entities.extend(entity for entity in earlier.pop(name, ()) if entity not in entities)
         # The later of two names that differ in capitals alone is the one that a headline means.
@@ -85,6 +93,10 @@ class Gazetteer:
     def lookup(self, name: str) -> tuple[Entity, ...]:
         """What exactly this name may denote, likeliest first."""
         return tuple(self._names.get(fold(name), ()))
+
+    def landmark(self, name: str) -> Entity | None:
+        """The place of no country, a sea or a strait, that bears this name."""
+        return next((entity for entity in self.lookup(name) if entity.kind == "place"), None)
 
     def find(self, text: str) -> list[Found]:
         """The names in a text, longest first where they overlap, in order."""
@@ -152,6 +164,12 @@ class Gazetteer:
             organisation.id, organisation.wikidata, organisation.start, organisation.end,
         )  # fmt: skip
         for name in (organisation.name, *organisation.aliases):
+            self._add(name, entity)
+
+    def _add_place(self, place: Landmark) -> None:
+        sort: Sort = "place" if place.country else "none"
+        entity = Entity(sort, place.name, place.country, kind="place", lat=place.lat, lon=place.lon)
+        for name in (place.name, *place.aliases):
             self._add(name, entity)
 
     def _add_traps(self, lexicon: Lexicon) -> None:

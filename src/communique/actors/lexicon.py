@@ -170,6 +170,25 @@ class Region:
 
 
 @dataclass(frozen=True, slots=True)
+class Landmark:
+    """A place that is no town and no first-level province: a region, sea, island, base, crossing and the like.
+
+    Attributes:
+        country: ISO 3166-1 alpha-3 of who administers it; empty where that is nobody or several.
+        lat, lon: of about its middle, degrees (WGS 84), to about 0.1.
+        kind: region, sea, strait, island, base, crossing, airport, resort, mountain, river, desert, town.
+    """
+
+    name: str
+    country: str = ""
+    lat: float | None = None
+    lon: float | None = None
+    aliases: tuple[str, ...] = ()
+    kind: str = ""
+    notes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Table(Generic[T]):
     """A table of the lexicon: the file `name`.csv with a row for each entry.
 
@@ -198,9 +217,11 @@ TITLES = Table("titles", Title, lambda entry: entry.phrase)
 RELATIONAL = Table("relational", Relational, lambda entry: entry.word)
 PEOPLES = Table("peoples", People, lambda entry: entry.name)
 TRAPS = Table("traps", Trap, lambda entry: entry.text)
+PLACES = Table("places", Landmark, lambda entry: entry.name)
 THINGS = Table("things", Thing, lambda entry: entry.word)
 TABLES: tuple[Table[Any], ...] = (
     COUNTRIES, ORGANISATIONS, GROUPS, OFFICES, HOLDERS, AGENTS, TITLES, RELATIONAL, PEOPLES, TRAPS, THINGS,
+    PLACES,
 )  # fmt: skip
 
 # Below a user's folder: what `communique lexicon update` wrote, under the tables of the folder itself.
@@ -226,6 +247,7 @@ class Lexicon:
     peoples: tuple[People, ...] = ()
     traps: tuple[Trap, ...] = ()
     things: tuple[Thing, ...] = ()
+    places: tuple[Landmark, ...] = ()
     layers: tuple[Lexicon, ...] = ()
 
     def by_layer(self) -> tuple[Lexicon, ...]:

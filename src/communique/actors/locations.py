@@ -8,7 +8,18 @@ from spacy.tokens import Token
 
 from communique.actors.identities import Identity
 from communique.actors.phrases import Hit, Scene
-from communique.actors.places import LOCATIVES, PREPOSITIONS_WITHIN, cities, city, region
+from communique.actors.places import (
+    DIRECTIONS,
+    LOCATIVES,
+    PREPOSITIONS_WITHIN,
+    SHORTEST_NAME,
+    also,
+    cities,
+    city,
+    is_large,
+    region,
+    tells_place,
+)
 from communique.model import Place
 from communique.text.towns import City
 
@@ -153,14 +164,14 @@ class Locations:
             return self._region(head)
         if head.pos_ != "PROPN" and not head.text[0].isupper():
             return None
-        for start in range(self._name_start(head), head.i + 1):
+        first = self._name_start(head)
+        for start in range(first, head.i + 1):
             name = self._scene.doc[start : head.i + 1].text
-            if len(name) < 4:
+            if len(name) < SHORTEST_NAME:
                 break
-            town = self._town(head, name)
-            if town is not None:
+            town, province = self._town(head, name), region(name)
+            if town is not None and self._is_town(town, name, head, start, first):
                 return self._make(start, head.i + 1, town.name, town.country, town.lat, town.lon)
-            province = region(name)
             if province is not None:
                 return self._make(start, head.i + 1, province.name, province.country, None, None)
         return None
@@ -174,8 +185,8 @@ class Locations:
                 return self._make(hit.start, hit.end, town.name, town.country, town.lat, town.lon)
             if entity.sort == "capital":
                 return self._make(hit.start, hit.end, name, entity.country, None, None)
-        if entity.sort in ("country", "place"):
-            return self._make(hit.start, hit.end, entity.name, entity.country, None, None)
+        if entity.sort in ("country", "place") or entity.kind == "place":
+            return self._make(hit.start, hit.end, entity.name, entity.country, entity.lat, entity.lon)
         return None
 
     def _region(self, head: Token) -> Place | None:
@@ -211,6 +222,53 @@ class Locations:
         named = {hit.entity.country for hit in near if hit.identity.kind == "country"}
         enough = towns[0].population * _NAMESAKE_SHARE
         return next((t for t in towns if t.country in named and t.population >= enough), towns[0])
+
+    def _is_town(self, town: City, name: str, head: Token, start: int, first: int) -> bool:
+        """Whether a name that ends at `head` is here a town's, and not a word, a person or a province.
+
+        Args:
+            town: what the table has under the name.
+            name: the words from `start` to `head`.
+            head: the last word.
+            start: index of the first word.
+            first: index of the first word of the proper name that these words end.
+        """
+        other = also(name)
+        whole = start == first or self._scene.lower[start - 1] in DIRECTIONS
+        if other and not (whole and self._tells_place(head, start, other)):
+            return False
+        if is_large(town) or self._beyond(head) is not None:
+            return True
+        province = region(name)
+        return whole and (province is None or province.country == town.country)
+
+    def _tells_place(self, head: Token, start: int, other: str) -> bool:
+        """Whether the words about a name say that it is a place: 'in Split', 'the town of Pale', 'Hope, Arkansas'."""
+        lower, before = self._scene.lower, start - 1
+        while before >= 0 and lower[before] in DIRECTIONS:
+            before -= 1
+        if lower[head.i + 1 : head.i + 2] in (["'s"], ["’s"]) and other == "person":
+            return False
+        if before >= 0 and tells_place(lower[before], other):
+            return True
+        if before > 0 and lower[before] == "of" and lower[before - 1] in _REGION_WORDS:
+            return True
+        if (lower[head.i + 1 : head.i + 2] or [""])[0] in _REGION_WORDS or self._beyond(head) is not None:
+            return True
+        if head.dep_ == "conj" and head.head.i < head.i and head.head.dep_ in ("pobj", "conj"):
+            chain = head.head
+            while chain.dep_ == "conj" and chain.head.i < chain.i:
+                chain = chain.head
+            return chain.dep_ == "pobj" and tells_place(chain.head.lower_, other)
+        return False
+
+    def _beyond(self, head: Token) -> Hit | None:
+        """The country or state after a comma that says which town of a name is meant: 'Tripoli, Lebanon'."""
+        if self._scene.lower[head.i + 1 : head.i + 2] not in ([","], ["("]):
+            return None
+        hit = self._scene.hit_of.get(head.i + 2)
+        towns = cities(head.text) if hit is not None else ()
+        return hit if hit is not None and any(town.country == hit.entity.country for town in towns) else None
 
     def _name_start(self, head: Token) -> int:
         """First word of the proper name that `head` ends, within the sentence."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from communique.actors.gazetteer import fold
 from communique.actors.lexicon import DATA, Region
 from communique.datafiles import packaged, read_csv_entries
-from communique.text.towns import City, towns
+from communique.text.towns import City, town_key, towns_named
 
 # Said of no state, so they may stand before a town's or a country's name without making another one of it.
 DIRECTIONS = frozenset(
@@ -69,27 +70,70 @@ LOCATIVES = frozenset(
 )
 # Where a motion ends or begins is not where the one who moves belongs.
 PREPOSITIONS_WITHIN = LOCATIVES - {"to", "into", "off", "from", "via", "over"}
-_ARTICLES = ("El ", "Al ", "Ash ", "An ", "Ar ", "As ", "Ad ", "Az ")
+_ARTICLE = re.compile(r"(?:al|el|ash|an|ar|as|ad|az|at|es|ez|ed) (?=\w{3})")
+# Smaller ones share their names with people and things more often than they are in the news.
+LARGE_TOWN = 50_000
+SHORTEST_NAME = 3
+_SHORT_NAME = 4
 
 
 def city(name: str, country: str = "") -> City | None:
     """The town of that name, in `country` where one is given and has one, else the most populous.
 
     Args:
-        name: as written; accents and hyphens do not matter.
+        name: as written; accents, hyphens and apostrophes do not matter.
         country: ISO 3166-1 alpha-3.
     """
-    found = _cities().get(_key(name))
-    if found is None:
-        return None
+    found = cities(name)
     if country:
         return next((place for place in found if place.country == country), None)
-    return found[0]
+    return found[0] if found else None
 
 
 def cities(name: str) -> tuple[City, ...]:
-    """All towns of that name, the most populous first."""
-    return tuple(_cities().get(_key(name), ()))
+    """All towns of that name, with or without its Arabic article: capitals first, then the most populous."""
+    key = _key(name)
+    return towns_named(key) or towns_named(_ARTICLE.sub("", key))
+
+
+def is_large(town: City) -> bool:
+    """Whether a town is a capital or has so many people that its name alone makes one think of it."""
+    return town.capital or town.population >= LARGE_TOWN
+
+
+def also(name: str) -> str:
+    """What a name of towns may be as well: word, person, or nothing; one of three letters is a word."""
+    found = cities(name)
+    if not found or (found[0].capital and len(name) > SHORTEST_NAME):
+        return ""
+    return found[0].also or ("word" if len(name) < _SHORT_NAME else "")
+
+
+def tells_place(preposition: str, other: str) -> bool:
+    """Whether after this preposition a name is that of a town, which could be something else.
+
+    Args:
+        preposition: in lower case.
+        other: what the name may be as well, as `also` says; letters come 'from' people and are sent 'to' them.
+    """
+    return preposition in (PREPOSITIONS_WITHIN - {"at"} if other == "person" else LOCATIVES)
+
+
+def town_alone(name: str, context: str = "") -> City | None:
+    """The town that a name denotes which stands alone, None where it is rather a word or a person.
+
+    Args:
+        name: as written.
+        context: a sentence that the name stands in; one that could be something else is a town where it says so.
+    """
+    town = city(name) if name[:1].isupper() or not name[:1].isalpha() else None
+    if town is None:
+        return None
+    other = also(name)
+    before = re.search(rf"(\w+)\s+(?:(?:{'|'.join(sorted(DIRECTIONS))})\s+)?{re.escape(name)}(?!\w)", context)
+    if not other or (before and tells_place(before[1].casefold(), other)):
+        return town
+    return None
 
 
 def region(name: str) -> Region | None:
@@ -102,19 +146,5 @@ def _regions() -> dict[str, Region]:
     return {_key(each.name): each for each in read_csv_entries(packaged(DATA, "regions.csv"), Region)}
 
 
-@cache
-def _cities() -> dict[str, list[City]]:
-    """Towns by name; read when first asked for, since most sentences name none."""
-    index: dict[str, list[City]] = {}
-    for place in towns():
-        names = {place.name, *place.aliases}
-        names |= {name[len(article) :] for name in names for article in _ARTICLES if name.startswith(article)}
-        for name in names:
-            index.setdefault(_key(name), []).append(place)
-    for places in index.values():
-        places.sort(key=lambda place: (not place.capital, -place.population))
-    return index
-
-
 def _key(name: str) -> str:
-    return fold(name).replace("-", " ").replace("St. ", "Saint ").casefold()
+    return town_key(fold(name))

@@ -21,7 +21,7 @@ from communique.actors.identities import (
 )
 from communique.actors.lexicon import Lexicon, Office, load_lexicon
 from communique.actors.people import People, name_key
-from communique.actors.places import city
+from communique.actors.places import town_alone
 from communique.actors.roles import Role, RoleIndex
 from communique.actors.wording import Wording, read
 from communique.model import Kind
@@ -257,7 +257,7 @@ class Resolver:
                 return person
         if title is not None:
             return replace(title, name=wording.name, kind="person", office_holder="") if wording.name else title
-        town = city(plain)
+        town = town_alone(plain, context) or self.gazetteer.landmark(plain)
         if town is not None:
             return Identity(town.name, "place", town.country, confidence=0.7, why="town")
         if owner is not None and not wording.name:

@@ -10,7 +10,7 @@ from functools import cache
 from communique.datafiles import packaged, read_yaml_entries
 from communique.text.calendar import DAY, MONTH, WEEKDAY, WEEKDAY_SHORT, YEAR
 from communique.text.parsed import Words
-from communique.text.towns import towns
+from communique.text.towns import large_town_names
 
 DATE = (
     rf"(?:(?:(?:{WEEKDAY}|{WEEKDAY_SHORT}),?\s+)?(?:{MONTH}\s+{DAY}(?:,?\s+{YEAR})?"
@@ -106,8 +106,7 @@ def is_known_place(name: str) -> bool:
 
 @cache
 def _known_places() -> frozenset[str]:
-    known = [name for t in towns() if t.capital or t.population >= LARGE_TOWN for name in (t.name, *t.aliases)]
-    return frozenset(name.casefold() for name in (*known, *_SEATS.split("|")))
+    return frozenset(name.casefold() for name in (*large_town_names(LARGE_TOWN), *_SEATS.split("|")))
 
 
 @cache
