@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Span, Token
 
+from communique.actors.genders import load_genders
 from communique.actors.identities import Identity
 from communique.actors.phrases import Scene
 from communique.actors.shapes import conjuncts_within, relative_antecedent
@@ -16,6 +17,10 @@ _HE = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"}
 _IT = frozenset({"it", "its", "itself"})
 _THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 PRONOUNS = _HE | _IT | _THEY
+_SHE = frozenset({"she", "her", "hers", "herself"})
+# Below what is taken for known: the pronoun may as well mean somebody else.
+UNCLEAR = 0.45
+_OBJECTS = frozenset({"dobj", "pobj", "dative"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
@@ -33,6 +38,7 @@ class Pronouns:
     def __init__(self, scene: Scene, identities: Callable[[Token], tuple[Identity, ...]]) -> None:
         self._scene = scene
         self._identities = identities
+        self._genders = load_genders()
         self._sentences: list[Span] = list(scene.doc.sents)
         self._number = {sentence.start: n for n, sentence in enumerate(self._sentences)}
 
@@ -50,22 +56,38 @@ class Pronouns:
             for candidate in self._subjects(sentence, head):
                 found = self._fitting(candidate, word)
                 if found:
+                    if word in _HE and sentence.start != head.sent.start and self._has_rival(candidate, word):
+                        confidence = UNCLEAR
                     return tuple(_less_sure(one, confidence, f"'{word}' for '{one.head.text}'") for one in found)
         return self._only_person(head, word) if word in _HE else ()
 
+    def _has_rival(self, candidate: Token, word: str) -> bool:
+        """Whether the sentence names somebody else whom the pronoun could mean."""
+        others = (token for token in candidate.sent if token.i != candidate.i and token.dep_ in _OBJECTS)
+        return any(token.pos_ == "PROPN" and self._fitting(token, word) for token in others)
+
     def _only_person(self, head: Token, word: str) -> tuple[Referent, ...]:
-        """The one person that the sentence names before 'him' without being its subject."""
-        doer = _doer(head.head) if head.dep_ in ("dobj", "pobj", "dative") else None
-        found: dict[str, Referent] = {}
-        for token in head.sent:
-            if token.i >= head.i:
-                break
-            if token != doer and token.pos_ in ("NOUN", "PROPN") and token.dep_ in ("dobj", "pobj", "dative"):
-                for one in self._fitting(token, word):
-                    found.setdefault(one.identity.name or one.identity.office or token.text, one)
-        if len(found) != 1:
-            return ()
-        return tuple(_less_sure(one, 0.55, f"'{word}' for the only one named") for one in found.values())
+        """The one person that the sentence, or the one before, names without being its subject."""
+        doer = _doer(head.head) if head.dep_ in _OBJECTS else None
+        for sentence, _ in self._near(head):
+            found: dict[str, Referent] = {}
+            for token in sentence:
+                if token.i >= head.i:
+                    break
+                if token != doer and token.pos_ in ("NOUN", "PROPN") and token.dep_ in _OBJECTS | _SUBJECTS:
+                    for one in self._fitting(token, word):
+                        found.setdefault(one.identity.name or one.identity.office or token.text, one)
+            if found:
+                only = found.values() if len(found) == 1 else ()
+                return tuple(_less_sure(one, 0.55, f"'{word}' for the only one named") for one in only)
+        return ()
+
+    def _agrees(self, identity: Identity, candidate: Token, word: str) -> bool:
+        """Whether 'he' or 'she' can be somebody, by title and given name."""
+        name = identity.office_holder or (identity.name if identity.kind == "person" else "")
+        title = [token.lower_ for token in candidate.subtree if token.i < candidate.i]
+        gender = self._genders.of(name) or self._genders.of_title(title)
+        return gender in ("", "f" if word in _SHE else "m")
 
     def _near(self, head: Token) -> Iterator[tuple[Span, float]]:
         number = self._number.get(head.sent.start, 0)
@@ -75,7 +97,7 @@ class Pronouns:
 
     def _subjects(self, sentence: Span, head: Token) -> list[Token]:
         """Subjects before the pronoun, nearest first in its own sentence, main clause first in the one before."""
-        own_clause = head.head if head.dep_ in ("dobj", "pobj", "dative") else None
+        own_clause = head.head if head.dep_ in _OBJECTS else None
         found = [
             token
             for token in sentence
@@ -103,7 +125,7 @@ class Pronouns:
         if word in _HE:
             match = self._scene.role_of.get(candidate.i)
             human = identity.kind in ("person", "office") or (match is not None and match.role.kind == "person")
-            return found if single and human else ()
+            return found if single and human and self._agrees(identity, candidate, word) else ()
         if word in _IT:
             return found if single and identity.kind in ("country", "organisation", "group") else ()
         return found if several or len(found) > 1 or identity.kind in ("organisation", "group", "country") else ()
