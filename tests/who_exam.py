@@ -162,7 +162,9 @@ def _identity(inquiry: Inquiry, label: Label, found: Identity) -> bool:
     names = {plain(name) for name in label.identity}
     said = {plain(name) for name in (found.name, found.office_holder) if name}
     town, there = city(label.identity[0]), city(found.name)
-    if label.kind == "place" and town is not None and town == there:
+    if label.kind == "place" and (
+        (town is not None and town == there) or plain(found.name) in plain(label.identity[0])
+    ):
         return True
     return bool(names & said) or any(_same_entity(inquiry, name, found) for name in label.identity)
 

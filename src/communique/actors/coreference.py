@@ -20,6 +20,7 @@ from communique.actors.phrases import Hit, Scene
 from communique.actors.pronouns import lowered
 from communique.actors.resolver import Resolver
 from communique.actors.roles import Match
+from communique.actors.shapes import conjuncts_within
 
 _SIDES = frozenset(
     "side party country nation state government leader president minister neighbour neighbor official "
@@ -40,7 +41,6 @@ _OF_STATES = frozenset(
         "ally",
         "foe",
         "rival",
-        "two",
     ]
 )
 _BLOCS = frozenset(
@@ -75,6 +75,15 @@ _LANDS = frozenset(
     ]
 )
 _DESCRIBING = _SIDES | _BLOCS | _GROUPS | _LANDS | {"trio", "host", "guest", "visitor"}
+# Which states are called so.
+KINDS_OF_LAND = {
+    "kingdom": frozenset("SAU JOR MAR GBR ESP NLD BEL SWE NOR DNK THA KHM BTN BHR LSO SWZ TON NPL".split()),
+    "emirate": frozenset({"ARE", "QAT", "KWT", "AFG", "BHR"}),
+    "sultanate": frozenset({"OMN", "BRN"}),
+    "monarchy": frozenset(
+        "SAU JOR MAR GBR ESP NLD BEL SWE NOR DNK THA KHM BTN BHR LSO SWZ TON NPL JPN OMN BRN".split()
+    ),
+}
 _AT_THE_HEAD = frozenset({"leader", "strongman", "ruler", "premier", "president", "head of state", "chief"})
 _RULES = re.compile(
     r"^(?:acting |interim )?(?:president|prime minister|premier|chancellor|king|emir|sultan|leader|chair)"
@@ -190,7 +199,8 @@ class Antecedents:
         wanted = 3 if lemma == "trio" or any(c.lower_ == "three" for c in head.children) else 2
         number = self._number.get(head.sent.start, 0)
         for back in range(min(_LOOK_BACK, number) + 1):
-            found = self._participants(self._sentences[number - back], head.i)
+            sentence = self._sentences[number - back]
+            found = self._coordinated(sentence, head.i, wanted) or self._participants(sentence, head.i)
             if len(found) == wanted:
                 break
         else:
@@ -198,6 +208,28 @@ class Antecedents:
         if lemma in _OF_STATES:
             found = tuple(self._state(each) for each in found)
         return lowered(found, 0.7, f"'{head.text}' named before")
+
+    def _coordinated(self, sentence: Span, before: int, wanted: int) -> tuple[Identity, ...]:
+        """So many that the sentence names in one breath: 'Germany, France and Britain warned Tehran'."""
+        for token in sentence:
+            together = [token, *conjuncts_within(token)] if token.i < before and token.dep_ != "conj" else []
+            if len(together) < 2 or not _takes_part(token) or together[-1].i >= before:
+                continue
+            each = [one for noun in together for one in self._identities(noun) if one.country and one.kind != "place"]
+            if len(each) == wanted == len({(one.country, one.name) for one in each}):
+                return tuple(each)
+        return ()
+
+    def national(self, identity: Identity, head: Token) -> tuple[Identity, ...]:
+        """'the Iraqi' for the person of that nation who was just named."""
+        if head.tag_ in ("NNS", "NNPS") or not any(child.lower_ == "the" for child in head.children):
+            return ()
+        if head.dep_ in ("amod", "compound", "nmod") or any(True for _ in head.rights):
+            return ()
+        for mention in self._persons.before(head.i):
+            if mention.identity.country == identity.country:
+                return lowered((mention.identity,), 0.65, f"'{head.text}' for {mention.name}")
+        return ()
 
     def _state(self, identity: Identity) -> Identity:
         """The country of an actor; an organisation stays itself."""
@@ -248,6 +280,8 @@ class Antecedents:
         if lemma in _LANDS | _BLOCS | _GROUPS:
             for hit in self._scene.hits_before(head.i):
                 identity = hit.identity
+                if lemma in KINDS_OF_LAND and identity.country not in KINDS_OF_LAND[lemma]:
+                    continue
                 fits = (
                     (lemma in _LANDS and hit.entity.sort in ("country", "demonym", "capital", "seat"))
                     or (lemma in _BLOCS and identity.country in SUPRANATIONAL)

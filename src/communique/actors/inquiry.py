@@ -62,7 +62,7 @@ class Inquiry:
         found: dict[tuple[str, ...], Identity] = {}
         if mentions.within_name(span):
             return ()
-        for head in _heads(span):
+        for head in _heads(span, mentions):
             identities = mentions.identities(head)
             place = mentions.place(head) if is_where(head) and _names_place(identities) else None
             if place is not None:
@@ -88,11 +88,12 @@ def _span(parsed: ParsedDocument, text: str, start: int | None) -> Span | None:
     return None
 
 
-def _heads(span: Span) -> Iterator[Token]:
+def _heads(span: Span, mentions: DocumentMentions) -> Iterator[Token]:
     """The nouns that the words are about: the head, and those coordinated with it within the words."""
     head = span.root
     owned = head.i + 1 < span.end and head.nbor().tag_ == "POS"
-    if owned or (head.pos_ not in NOMINAL and head.lower_ not in PRONOUNS):
+    nominal = head.pos_ in NOMINAL or head.lower_ in PRONOUNS or bool(mentions.identities(head))
+    if owned or not nominal:
         nouns = [token for token in span if token.pos_ in NOMINAL]
         head = nouns[-1] if nouns else head
     yield head

@@ -57,8 +57,11 @@ _NAMESAKE_SHARE = 0.1
 _MOTION = frozenset(
     "arrive come depart drive escape fly flee go head journey leave move return sail travel trip visit march walk "
     "withdraw deploy send bring take evacuate cross stretch range run flight journey voyage back convoy road train "
-    "rail bus flight pilgrimage push advance".split()
+    "rail bus flight pilgrimage push advance mission line link way route drive transfer".split()
 )
+_CARRYING = frozenset({"carry", "take", "bring", "send", "order", "invite", "escort"})
+_BOUND = frozenset({"leave", "depart", "head", "bound", "set", "make", "train", "flight", "bus"})
+_ON_THE_MAP = frozenset({"out", "outskirts", "edge", "streets", "outside", "blockade", "siege"})
 _TOWARDS = frozenset({"to", "from", "into", "via", "off", "over"})
 # What these are done to is a town of stone, not a government.
 _ON_GROUND = frozenset(
@@ -73,11 +76,24 @@ def is_where(head: Token) -> bool:
     while top.dep_ in ("conj", "appos", "compound", "nmod") and top.head is not top:
         top = top.head
     above = top.head
-    if top.dep_ == "dobj":
-        return above.lemma_.lower() in _ON_GROUND
-    if top.dep_ != "pobj" or above.lower_ not in LOCATIVES:
+    if on_ground(top):
+        return True
+    if top.dep_ != "pobj":
         return False
-    return above.lower_ not in _TOWARDS or above.head.lemma_.lower() in _MOTION
+    over = above.head
+    if above.lower_ == "of" and over.lower_ in _ON_THE_MAP:
+        return True
+    if above.lower_ == "for":
+        return over.lemma_.lower() in _BOUND
+    if above.lower_ not in LOCATIVES:
+        return False
+    carries = over.pos_ == "VERB" and over.lemma_.lower() in _CARRYING
+    return above.lower_ not in _TOWARDS or over.lemma_.lower() in _MOTION or carries
+
+
+def on_ground(noun: Token) -> bool:
+    """Whether a name is that of what is stormed, shelled or left, a place."""
+    return noun.dep_ == "dobj" and noun.head.lemma_.lower() in _ON_GROUND
 
 
 class Locations:
@@ -117,7 +133,18 @@ class Locations:
                 place = self.place(token)
                 if place is not None and place.country:
                     return place.country, 0.55, f"{place.name} in the sentence"
-        return self._focus
+        return self._subject_country(head) or self._focus
+
+    def _subject_country(self, head: Token) -> tuple[str, float, str] | None:
+        """The one country that the subject of the sentence is of: 'Eswatini shut schools after pupils marched'."""
+        top = head.sent.root
+        for child in top.children:
+            if child.dep_ == "nsubj" and child.i < head.i and not child.is_ancestor(head):
+                hits = self._scene.hits_within(child.left_edge.i, child.i + 1)
+                named = {hit.entity.country for hit in hits if hit.identity.kind == "country"}
+                if len(named) == 1:
+                    return named.pop(), 0.5, "the country that the sentence is about"
+        return None
 
     @cached_property
     def dateline_country(self) -> str:

@@ -19,7 +19,7 @@ _OWNING = frozenset("of from in at within inside throughout across on with near 
 # What follows their 'for' is what they deal with, not whom they serve.
 _SENT = frozenset("envoy ambassador representative mediator negotiator coordinator candidate".split())
 # Of these, those in a country are nearly always its own; soldiers and envoys often are not.
-LOCAL = frozenset("CVL EDU LAB COP JUD OPP REB UAF CRM AGR MED REL LEG PTY PRM".split())
+LOCAL = frozenset("CVL EDU LAB COP JUD OPP REB CRM AGR MED REL LEG PTY PRM".split())
 
 
 class Owners:

@@ -15,9 +15,13 @@ _RANKS = (
 )  # fmt: skip
 # Where the family's name stands first.
 _FAMILY_FIRST = frozenset({"CHN", "PRK", "KOR", "TWN", "VNM", "KHM", "HKG", "SGP", "HUN", "JPN"})
+# Whose news calls people by their given names: Thaksin, Anwar, Abiy.
+_GIVEN_NAME_USED = frozenset({"THA", "ETH", "ERI", "ISL", "MYS", "LAO", "IDN"})
+# Whose names agencies write with either name first.
+_EITHER_ORDER = frozenset({"JPN", "HUN"})
 PARTICLES = frozenset("al el bin ibn ben abu de da do dos del della di van von der den la le ter bint ul as".split())
 # What the press calls whoever is at the head of an organisation.
-_HEADS = ("head", "chief", "leader", "boss")
+_HEADS = ("head", "chief", "boss")
 _NOT_LETTERS = re.compile(r"[^a-z ]+")
 _VOWELS = re.compile(r"[aeiouyw']+")
 _ALIKE = (
@@ -187,6 +191,10 @@ class People:
         families = [words[-1:]]
         if country in _FAMILY_FIRST and len(words) > 1:
             families = [words[:1]] if country != "JPN" and country != "HUN" else [words[-1:], words[:1]]
+        elif country in _GIVEN_NAME_USED and len(words) > 1:
+            families.append(words[:1])
+        if country in _EITHER_ORDER and len(words) == 2:
+            _append(self._full, " ".join(reversed(words)), person)
         for family in families:
             _append(self._family, _family_key(family), person)
 

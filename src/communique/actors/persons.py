@@ -9,9 +9,11 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
-from communique.actors.identities import Identity
+from communique.actors.identities import SUPRANATIONAL, Identity
+from communique.actors.locations import on_ground
 from communique.actors.people import PARTICLES
 from communique.actors.phrases import CALENDAR, QUALIFIERS, QUANTITIES, Scene
+from communique.actors.places import city
 from communique.actors.resolver import Resolver
 from communique.actors.roles import Match
 from communique.actors.titles import TitleReading, Titles
@@ -160,6 +162,8 @@ class Persons:
 
     def _read(self, start: int, end: int) -> PersonMention | None:
         name = self._scene.doc[start:end].text
+        if start and self._scene.lower[start - 1] in _INSIDE and city(name) and not self._resolver.people.named(name):
+            return None
         title = self._titles.before(start) or self._titles.after(end)
         if title is not None and title.match.role.kind not in ("person", ""):
             return None
@@ -207,9 +211,11 @@ class Persons:
         if known is None:
             return replace(title.identity, name=name, kind="person", office_holder="")
         said = title.identity
+        if known.country in SUPRANATIONAL:
+            return known
         if said.sector == "ELI" or not known.sector:
             return replace(known, sector=said.sector, subsector=said.subsector)
-        if known.sector == "ELI" and said.sector and said.country in ("", known.country):
+        if known.sector == "ELI" and said.sector in ("GOV", "LEG", "JUD") and said.country in ("", known.country):
             return replace(known, sector=said.sector, subsector=said.subsector, office=said.office)
         return known
 
@@ -238,7 +244,7 @@ class Persons:
     def _acts(self, start: int, end: int) -> bool:
         """Whether the word heads a phrase in a place of the clause where people stand."""
         token = self._scene.doc[end - 1]
-        if start and self._scene.lower[start - 1] in _INSIDE:
+        if (start and self._scene.lower[start - 1] in _INSIDE) or on_ground(token):
             return False
         if token.dep_ in ("compound", "nmod"):
             return token.head.i in self._scene.role_of

@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Token
 
 from communique.actors.gazetteer import Entity, fold
 from communique.actors.identities import Identity
+from communique.actors.people import PARTICLES
 from communique.actors.places import DIRECTIONS, cities
 from communique.actors.resolver import DEPUTY, FORMER, NOT_YET, Resolver
 from communique.actors.roles import Match
@@ -172,6 +173,7 @@ class Scene:
         self.offsets = list(accumulate(map(len, written), initial=0))
         self.hits: list[Hit] = []
         self.hit_of: dict[int, Hit] = {}
+        self._resolver = resolver
         self._find_names(resolver)
         self.role_of: dict[int, Match] = {}
         self.role_end: dict[int, Match] = {}
@@ -263,14 +265,26 @@ class Scene:
 
     def _may_be_role(self, index: int) -> bool:
         hit = self.hit_of.get(index)
-        if hit is not None and hit.entity.sort != "none":
+        if hit is not None and (hit.entity.sort != "none" or hit.end - hit.start > 1):
             return False
         token = self.doc[index]
+        if index > 1 and self.lower[index - 1] == "-" and self.lower[index - 2] in ("el", "al", "es", "ash"):
+            return False
+        if token.text[0].isupper() and self._in_known_name(index):
+            return False
         if self.lower[index] in _INITIALS and token.text.istitle():
             return False
         if token.pos_ == "ADJ":
             return token.dep_ not in ("amod", "acomp", "advmod") or token.text[0].isupper()
         return token.pos_ in _ROLE_POS or (token.pos_ in ("VERB", "ADP") and token.text[0].isupper())
+
+    def _in_known_name(self, index: int) -> bool:
+        """Whether a title's word belongs to the name of somebody in the lexicon: 'Qin Gang', 'Amir Khan Muttaqi'."""
+        words = self.texts[max(0, index - 1) : index + 3]
+        at = min(index, 1)
+        spans = [words[at - 1 : at + 1], words[at : at + 2], words[at : at + 3]] if at else [words[:2], words[:3]]
+        capital = [span for span in spans if len(span) > 1 and all(word[0].isupper() for word in span)]
+        return any(self._resolver.people.named(" ".join(span)) for span in capital)
 
     def _drop_namesakes(self, resolver: Resolver) -> None:
         """Take away names of countries and towns that are here names of people, of things or of other places."""
@@ -282,7 +296,12 @@ class Scene:
             if self._is_personal_name(hit, resolver) or (name in people and named[hit.entity.country] == 2):
                 if hit.start and self._is_name_word(self.doc[hit.start - 1]):
                     people.add(name)
-            elif not (self._is_us_state(hit) or self._is_namesake(hit, named) or self._only_describes(hit, resolver)):
+            elif self._is_us_state(hit):
+                state = replace(hit.entity, sort="place", country="USA", sector="", entity_id="")
+                kept.append(Hit(hit.start, hit.end, state, resolver.identity(state)))
+                self.hit_of.update(dict.fromkeys(range(hit.start, hit.end), kept[-1]))
+                continue
+            elif not (self._is_namesake(hit, named) or self._only_describes(hit, resolver)):
                 kept.append(hit)
                 continue
             self._forget(hit)
@@ -336,9 +355,12 @@ class Scene:
 
     def _is_known(self, hit: Hit, resolver: Resolver) -> bool:
         """Whether it ends the name of somebody in the lexicon: 'Joseph Muscat'."""
-        if not hit.start or not self.texts[hit.start - 1][0].isupper():
+        first = hit.start - 1
+        while first > 0 and self.lower[first] in PARTICLES:
+            first -= 1
+        if first < 0 or not self.texts[first][0].isupper():
             return False
-        return bool(resolver.people.named(f"{self.texts[hit.start - 1]} {self.texts[hit.start]}"))
+        return bool(resolver.people.named(" ".join(self.texts[first : hit.end])))
 
     def _is_called(self, hit: Hit) -> bool:
         """'his nephew Chad', 'her daughter, India,', 'a man called Israel': a given name."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from communique.actors.gazetteer import fold
@@ -72,6 +73,13 @@ LOCATIVES = frozenset(
 PREPOSITIONS_WITHIN = LOCATIVES - {"to", "into", "off", "from", "via", "over"}
 _ARTICLE = re.compile(r"(?:al|el|ash|an|ar|as|ad|az|at|es|ez|ed) (?=\w{3})")
 # Smaller ones share their names with people and things more often than they are in the news.
+# What the registers add to the name of a region: 'Hainan Sheng', 'Province of Basilan'.
+_KIND_OF_REGION = re.compile(
+    r"^(?:province|state|region|district|department|departamento|provincia|estado|governorate|republic) (?:of|de|del) |"
+    r" (?:sheng|shi|zizhiqu|province|oblast|oblasti|oblasty|state|region|district|governorate|county|prefecture|"
+    r"krai|kray|wilaya|wilayat|viloyati|viloyat|parish|department|municipality|territory|voivodeship|"
+    r"zhuang autonomous region|uygur zizhiqu|huizu zizhiqu|zhuangzu zizhiqu)$"
+)
 LARGE_TOWN = 50_000
 SHORTEST_NAME = 3
 _SHORT_NAME = 4
@@ -143,7 +151,13 @@ def region(name: str) -> Region | None:
 
 @cache
 def _regions() -> dict[str, Region]:
-    return {_key(each.name): each for each in read_csv_entries(packaged(DATA, "regions.csv"), Region)}
+    found: dict[str, Region] = {}
+    for each in read_csv_entries(packaged(DATA, "regions.csv"), Region):
+        found[_key(each.name)] = each
+        plain = _KIND_OF_REGION.sub("", _key(each.name)).strip()
+        if plain and not towns_named(plain):
+            found.setdefault(plain, replace(each, name=plain.title()))
+    return found
 
 
 def _key(name: str) -> str:

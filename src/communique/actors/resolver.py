@@ -170,8 +170,11 @@ class Resolver:
             return found
         current = not qualifiers & (FORMER | NOT_YET)
         holder = self.people.holder(office, day) if current else None
+        # Who leads a state with a president and a supreme leader depends on who speaks.
+        sure = 0.7 if role.phrase == "leader" and office.name.lower() != "leader" else found.confidence
         found = replace(
-            found, kind="office", office=office.name, office_id=office.id, entity_id=office.id, name=office.name,
+            found, confidence=min(sure, found.confidence), kind="office",
+            office=office.name, office_id=office.id, entity_id=office.id, name=office.name,
             sector=sector_of(office) or ("" if office.sector else found.sector),
             subsector=office.subsector or found.subsector,
         )  # fmt: skip
@@ -315,6 +318,8 @@ def _sector_with_body(role: Role, body: Role | None) -> tuple[str, str]:
 
 def _sector_within(owner: Identity, role: Role, sector: str, subsector: str) -> tuple[str, str]:
     """Sector of a role within an organisation, group, people or region."""
+    if owner.sector == "BUS" and sector == "LAB":
+        return sector, subsector
     if owner.country in SUPRANATIONAL:
         kept = sector if sector in _KEPT_WITH_IGO else owner.sector
         return kept, owner.subsector

@@ -105,14 +105,14 @@ class DocumentMentions:
         return located.identity.at(words.text, words.start, words.end)
 
     def _resolve(self, head: Token) -> tuple[Located, ...]:
-        if head.pos_ not in NOMINAL:
+        if head.pos_ not in NOMINAL and (head.i not in self._scene.hit_of or not head.text[0].isupper()):
             return ()
         person = self._persons.of_token.get(head.i)
         if person is not None and (person.sure or head.pos_ == "PROPN"):
             return (self._from_person(person),)
+        if head.lower_ == "both" and head.dep_ not in ("det", "predet", "preconj", "cc"):
+            return self._same_words(head, self._antecedents.both(head))
         if head.pos_ == "PRON" or head.tag_ in ("WDT", "WP"):
-            if head.lower_ == "both":
-                return self._same_words(head, self._antecedents.both(head))
             return self._from_pronoun(head)
         hit = self._scene.hit_of.get(head.i)
         if hit is not None and hit.entity.sort != "none":
@@ -120,8 +120,8 @@ class DocumentMentions:
         match = self._scene.role_of.get(head.i)
         if match is not None:
             return self._from_role(head, match)
-        if head.lower_ in QUANTITIES:
-            return self._from_quantity(head)
+        if head.lower_ in QUANTITIES and (counted := self._from_quantity(head)):
+            return counted
         defined = self._antecedents.abbreviation(head)
         if defined is not None:
             return self._same_words(head, self.identities(defined))
@@ -188,7 +188,13 @@ class DocumentMentions:
         start = hit.start
         if entity.sort == "capital" and is_where(head):
             identity = replace(self._resolver.country(entity.country), confidence=0.6, why=f"{head.text} is there")
+        coordinated = self._of_next_role(head, hit) if entity.sort == "demonym" else ()
+        if coordinated:
+            return coordinated
         if entity.sort in ("demonym", "people"):
+            national = self._antecedents.national(identity, head) if entity.sort == "demonym" else ()
+            if national:
+                return self._same_words(head, national)
             form = shape(head)
             before = [h for h in self._owners.hits_before(form, hit.start) if h.identity.kind == "country"]
             words = {self._scene.lower[i] for i in form.modifiers(hit.start)}
@@ -206,6 +212,16 @@ class DocumentMentions:
             elif head.tag_ in ("NNS", "NNPS") and any(c.dep_ == "nummod" for c in head.children):
                 identity = replace(identity, sector="CVL", kind="group", entity_id="")
         return (Located(identity, start, max(hit.end, head.i + 1)),)
+
+    def _of_next_role(self, head: Token, hit: Hit) -> tuple[Located, ...]:
+        """'Kyrgyz' of 'Kyrgyz and Tajik soldiers', where the parser takes it for a noun of its own."""
+        for other in head.children:
+            match = self._scene.role_of.get(other.i) if other.dep_ == "conj" else None
+            plain = match is not None and not any(child.dep_ == "det" for child in head.children)
+            if match is not None and plain and self._owners.hits_before(shape(other), match.start):
+                composed = self._compose(match, hit.identity, frozenset(), self._body(shape(other), match))
+                return (Located(composed, hit.start, max(match.end, other.i + 1)),)
+        return ()
 
     def _from_role(self, head: Token, match: Match) -> tuple[Located, ...]:
         form = shape(head)
@@ -232,6 +248,8 @@ class DocumentMentions:
         whose: list[Identity | None] = [*owners] or [None]
         composed = [self._locate(self._compose(match, owner, qualifiers, body), head) for owner in whose]
         composed = [self._antecedents.leader(one, match, head) or one for one in composed]
+        if head.tag_ in ("NNS", "NNPS") and len(composed) == 1 and composed[0].kind == "office":
+            composed = [_several(composed[0])]
         return tuple(Located(self._named(one, head, match, start), start, end) for one in composed)
 
     def _stands_alone(self, form: Shape, match: Match) -> bool:
@@ -274,7 +292,11 @@ class DocumentMentions:
     def _named(self, identity: Identity, head: Token, match: Match, start: int) -> Identity:
         if identity.name or not self._is_named(head, match):
             return identity
-        return replace(identity, name=self._scene.doc[start : match.end].text, kind="organisation")
+        words = self._scene.doc[start : match.end].text
+        land = self._resolver.country(identity.country).name if len(identity.country) == 3 else ""
+        if head.text[0].isupper() and match.start > start and land and land != identity.country:
+            words = f"{self._scene.doc[match.start : match.end].text} of {land}"
+        return replace(identity, name=words, kind="organisation")
 
     def _body(self, form: Shape, match: Match) -> Role | None:
         """The nearest role noun among the modifiers, where the head takes its sector from it."""
@@ -314,3 +336,8 @@ class DocumentMentions:
         if head.pos_ == "PROPN" and head.dep_ == "nsubj" and _ACRONYM.fullmatch(head.text):
             return (Located(Identity(head.text, "organisation", confidence=0.25, why="initials"), head.i, head.i + 1),)
         return ()
+
+
+def _several(identity: Identity) -> Identity:
+    """Those who hold such an office, rather than the one who holds it: 'ECOWAS leaders', 'ICC prosecutors'."""
+    return replace(identity, office_holder="", office_id="", office="", name="", entity_id="", term=("", ""))
