@@ -15,6 +15,7 @@ import yaml
 
 from communique.actors.identities import SUPRANATIONAL, Identity
 from communique.actors.inquiry import Inquiry
+from communique.actors.people import name_key, skeleton
 from communique.actors.places import city
 
 CONFIDENT = 0.8
@@ -175,8 +176,14 @@ def _same_entity(inquiry: Inquiry, name: str, found: Identity) -> bool:
     entities = resolver.gazetteer.lookup(name.removeprefix("the ")) + resolver.gazetteer.lookup(name)
     if any(entity.entity_id and entity.entity_id == found.entity_id for entity in entities):
         return True
+    said = {found.name, found.office_holder} - {""}
     people = {person.name for person in resolver.people.named(name)}
-    return bool(people & {found.name, found.office_holder})
+    return bool(people & said) or any(sounds(name) == sounds(other) for other in said)
+
+
+def sounds(name: str) -> set[str]:
+    """What a name sounds like, whatever the transliteration: Nalbandyan and Nalbandian."""
+    return {skeleton(word) for word in name_key(name).split()}
 
 
 def plain(name: str) -> str:

@@ -85,7 +85,8 @@ def known(person: Person, day: date | None, confidence: float, country: str = ""
     assert day is not None
     past = person.last_before(day)
     if past is not None:
-        found = in_office(person, past, day, confidence, "former holder")
+        # What they do since then, the lexicon may not know.
+        found = in_office(person, past, day, min(confidence, 0.75), "former holder")
         return replace(found, sector="ELI", subsector="", office=f"former {past.office.name}", office_id="")
     later = person.terms[0]
     found = in_office(person, later, day, min(confidence, 0.6), "holder at another time")

@@ -62,6 +62,7 @@ _MOTION = frozenset(
 _CARRYING = frozenset({"carry", "take", "bring", "send", "order", "invite", "escort"})
 _BOUND = frozenset({"leave", "depart", "head", "bound", "set", "make", "train", "flight", "bus"})
 _ON_THE_MAP = frozenset({"out", "outskirts", "edge", "streets", "outside", "blockade", "siege"})
+_BESIDE = frozenset({"in", "near", "outside", "inside"})
 _TOWARDS = frozenset({"to", "from", "into", "via", "off", "over"})
 # What these are done to is a town of stone, not a government.
 _ON_GROUND = frozenset(
@@ -76,7 +77,8 @@ def is_where(head: Token) -> bool:
     while top.dep_ in ("conj", "appos", "compound", "nmod") and top.head is not top:
         top = top.head
     above = top.head
-    if on_ground(top):
+    first = head.left_edge
+    if on_ground(top) or (first.i and first.nbor(-1).lower_ in _BESIDE):
         return True
     if top.dep_ != "pobj":
         return False

@@ -124,6 +124,8 @@ class Owners:
     def _owners_in_prep(self, prep: Token) -> list[Identity]:
         found: list[Identity] = []
         for noun in prep.children:
+            if noun.dep_ == "conj" and noun.lower_ == prep.lower_:
+                found += self._owners_in_prep(noun)
             if noun.dep_ != "pobj":
                 continue
             for each in (noun, *(c for c in noun.conjuncts if c.i > noun.i)):

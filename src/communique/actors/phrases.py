@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import accumulate
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from communique.actors.gazetteer import Entity, fold
 from communique.actors.identities import Identity
-from communique.actors.people import PARTICLES
-from communique.actors.places import DIRECTIONS, cities
+from communique.actors.namesakes import Namesakes
 from communique.actors.resolver import DEPUTY, FORMER, NOT_YET, Resolver
 from communique.actors.roles import Match
 from communique.text.calendar import NAMES
@@ -30,71 +28,6 @@ CALENDAR = NAMES | frozenset(
 # Before a hyphen they make of a country's name something that is not of that country.
 ATTITUDES = frozenset({"pro", "anti", "non", "ex", "post", "pre"})
 _COMMANDED = frozenset({"led", "run", "owned", "controlled", "administered", "commanded", "dominated"})
-GIVEN_NAMES = frozenset(
-    [
-        "Chad",
-        "Israel",
-        "Jordan",
-        "Georgia",
-        "India",
-        "Paris",
-        "Kenya",
-        "Sydney",
-        "Ireland",
-        "Sofia",
-        "Vienna",
-        "Cuba",
-        "Holland",
-        "Lima",
-        "London",
-        "Austria",
-        "Malta",
-        "Wellington",
-        "Brazil",
-        "China",
-        "Francia",
-        "America",
-        "Havana",
-    ]
-)
-FAMILY_NAMES = frozenset(
-    [
-        "Jordan",
-        "Washington",
-        "London",
-        "Israel",
-        "Ireland",
-        "England",
-        "France",
-        "Paris",
-        "Georgia",
-        "Holland",
-        "Wales",
-        "Scotland",
-        "Berlin",
-        "Santiago",
-        "Sofia",
-        "Wellington",
-        "Malta",
-        "Cuba",
-        "Chad",
-        "Lima",
-        "Kuwait",
-        "Panama",
-        "Bern",
-        "Rome",
-        "Dublin",
-        "Poland",
-        "Germany",
-        "Cyprus",
-        "Madrid",
-        "Colombo",
-        "Brazil",
-        "Jersey",
-        "Delhi",
-        "Guinea",
-    ]
-)
 _DEPARTMENTAL = frozenset("minister ministry secretary department ministers ministries commissioner".split())
 DEPARTMENTS = frozenset(
     "foreign external internal interior affairs relations defence defense national security finance "
@@ -116,27 +49,8 @@ QUANTITIES = frozenset(
     "dozens dozen hundreds hundred thousands thousand tens scores score millions number majority half third quarter "
     "rest some many several most all both none one two three group lot lots handful couple series crowd crowds".split()
 )
-# What stands before a given name that could be a country's.
-_KIN = frozenset(
-    "son daughter nephew niece brother sister cousin uncle aunt wife husband father mother baby grandson granddaughter "
-    "grandfather grandmother friend boyfriend girlfriend fiance fiancee twin toddler".split()
-)
 # How many names or roles back a referring word may look.
 _MEMORY = 60
-_US_STATE_TALK = frozenset(
-    [
-        "governor",
-        "gov.",
-        "county",
-        "counties",
-        "republican",
-        "republicans",
-        "democrat",
-        "democrats",
-        "gop",
-        "atlanta",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,106 +201,21 @@ class Scene:
         return any(self._resolver.people.named(" ".join(span)) for span in capital)
 
     def _drop_namesakes(self, resolver: Resolver) -> None:
-        """Take away names of countries and towns that are here names of people, of things or of other places."""
-        named = Counter(hit.entity.country for hit in self.hits)
-        people: set[str] = set()
+        """Takes away names of countries and towns that are here names of people, of things or of other places."""
+        namesakes = Namesakes(self, resolver)
         kept = []
         for hit in self.hits:
-            name = self.texts[hit.start]
-            if self._is_personal_name(hit, resolver) or (name in people and named[hit.entity.country] == 2):
-                if hit.start and self._is_name_word(self.doc[hit.start - 1]):
-                    people.add(name)
-            elif self._is_us_state(hit):
+            reading = namesakes.reading(hit)
+            if reading == "state":
                 state = replace(hit.entity, sort="place", country="USA", sector="", entity_id="")
                 kept.append(Hit(hit.start, hit.end, state, resolver.identity(state)))
                 self.hit_of.update(dict.fromkeys(range(hit.start, hit.end), kept[-1]))
-                continue
-            elif not (self._is_namesake(hit, named) or self._only_describes(hit, resolver)):
+            elif reading == "other":
+                for index in range(hit.start, hit.end):
+                    del self.hit_of[index]
+            else:
                 kept.append(hit)
-                continue
-            self._forget(hit)
         self.hits = kept
-
-    def _only_describes(self, hit: Hit, resolver: Resolver) -> bool:
-        """'a Persian carpet', 'the Minsk process', 'the Treaty of Rome': whose name it is does nothing."""
-        token = self.doc[hit.end - 1]
-        if hit.entity.sort not in ("country", "demonym", "capital") or token.head is token:
-            return False
-        if token.dep_ in ("amod", "compound", "nmod"):
-            kind = resolver.things.get(token.head.lemma_.lower())
-            return kind == "thing" or (kind == "instrument" and hit.entity.sort == "capital")
-        above = token.head
-        named_after = token.dep_ == "pobj" and above.lower_ == "of" and hit.entity.sort == "capital"
-        return named_after and resolver.things.get(above.head.lemma_.lower()) == "instrument"
-
-    def _forget(self, hit: Hit) -> None:
-        for index in range(hit.start, hit.end):
-            del self.hit_of[index]
-
-    def _is_namesake(self, hit: Hit, named: Counter[str]) -> bool:
-        """Whether the capital's namesake is meant: Tripoli in a text on Lebanon that does not name Libya."""
-        if hit.entity.sort != "capital" or named[hit.entity.country] > 1 or len(named) < 2:
-            return False
-        towns = cities(self.doc[hit.start : hit.end].text)
-        return any(town.country != hit.entity.country and named[town.country] for town in towns)
-
-    def _is_personal_name(self, hit: Hit, resolver: Resolver) -> bool:
-        if hit.end - hit.start > 1 or hit.entity.sort not in ("country", "capital", "people"):
-            return False
-        if self._is_called(hit) or self._is_known(hit, resolver):
-            return True
-        if self._word(hit.end) == "$":
-            return True
-        name = self.doc[hit.start].text
-        after = self.doc[hit.end] if hit.end < len(self.doc) else None
-        if name in GIVEN_NAMES and after is not None and self._is_name_word(after) and after.pos_ == "PROPN":
-            head = self.doc[hit.start].head
-            return head.i >= after.i and head.i not in self.role_of
-        before = self.doc[hit.start - 1] if hit.start and not self.doc[hit.start].is_sent_start else None
-        return (
-            name in FAMILY_NAMES
-            and before is not None
-            and self._is_name_word(before)
-            and before.pos_ == "PROPN"
-            and before.i not in self.role_end
-            and before.lower_ not in DIRECTIONS
-            and not before.text.isupper()
-        )
-
-    def _is_known(self, hit: Hit, resolver: Resolver) -> bool:
-        """Whether it ends the name of somebody in the lexicon: 'Joseph Muscat'."""
-        first = hit.start - 1
-        while first > 0 and self.lower[first] in PARTICLES:
-            first -= 1
-        if first < 0 or not self.texts[first][0].isupper():
-            return False
-        return bool(resolver.people.named(" ".join(self.texts[first : hit.end])))
-
-    def _is_called(self, hit: Hit) -> bool:
-        """'his nephew Chad', 'her daughter, India,', 'a man called Israel': a given name."""
-        if self.texts[hit.start] not in GIVEN_NAMES or not hit.start:
-            return False
-        before = hit.start - 2 if self.lower[hit.start - 1] == "," and hit.start > 1 else hit.start - 1
-        return self.lower[before] in _KIN or (before == hit.start - 1 and self.lower[before] in ("called", "named"))
-
-    def _is_name_word(self, token: Token) -> bool:
-        return (
-            token.text[0].isupper()
-            and token.i not in self.hit_of
-            and token.i not in self.role_of
-            and token.i + 1 not in self.role_end
-        )
-
-    def _is_us_state(self, hit: Hit) -> bool:
-        if hit.entity.sort not in ("country", "capital"):
-            return False
-        beyond = self.hit_of.get(hit.end + 1) if self._word(hit.end) == "," else None
-        if beyond is not None and beyond.entity.sort == "place" and beyond.entity.country in ("USA", "CAN", "AUS"):
-            return True
-        if self.doc[hit.start].text != "Georgia":
-            return False
-        sentence = self.doc[hit.start].sent
-        return any(self.lower[i] in _US_STATE_TALK for i in range(sentence.start, sentence.end))
 
     def _word(self, index: int) -> str:
         return self.lower[index] if index < len(self.lower) else ""
