@@ -29,6 +29,7 @@ PLACES = [
     ("They signed it in the town of Pale.", "Pale", "BIH"),
     ("Fighting near Hit, Iraq, went on.", "Hit", "IRQ"),
     ("Troops left Bor in South Sudan.", "Bor", "SSD"),
+    ("South Sudan's army withdrew. The rebels stayed in Bor.", "Bor", "SSD"),
     ("The ministers met in Zagreb and Split.", "Split", "HRV"),
     ("The ministers met in Nancy.", "Nancy", "FRA"),
     ("A rocket hit Ain al-Asad air base.", "base", "IRQ"),

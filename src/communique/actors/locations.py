@@ -187,16 +187,19 @@ class Locations:
         return self._make(hit.start, head.i + 1, "", hit.entity.country, None, None)
 
     def _town(self, head: Token, name: str) -> City | None:
-        """The town meant: of the country after the comma ('Tripoli, Lebanon'), one in the sentence, the largest."""
+        """The town meant: of the country after the comma, of one in the sentence, of one in the text, the largest."""
         towns = cities(name)
         if not towns:
             return None
         beyond: Hit | None = self._scene.hit_of.get(head.i + 2)
         if beyond is not None and self._scene.lower[head.i + 1] in (",", "("):
             return next((town for town in towns if town.country == beyond.entity.country), towns[0])
-        named = self._countries_named(head)
         enough = towns[0].population * _NAMESAKE_SHARE
-        return next((t for t in towns if t.country in named and t.population >= enough), towns[0])
+        for named in (self._countries_named(head), self._countries_of_text):
+            fitting = next((t for t in towns if t.country in named and t.population >= enough), None)
+            if fitting is not None:
+                return fitting
+        return towns[0]
 
     def _is_town(self, town: City, name: str, head: Token, start: int, first: int) -> bool:
         """Whether a name that ends at `head` is here a town's, and not a word, a person or a province.
@@ -225,10 +228,10 @@ class Locations:
             before -= 1
         if after in _REGION_WORDS or self._beyond(head) is not None:
             return True
-        if before > 0 and lower[before] == "of" and lower[before - 1] in _REGION_WORDS:
-            return True
         if head.dep_ in ("compound", "amod", "nmod", "poss") or (other == "person" and after in POSSESSIVE):
             return False
+        if before > 0 and lower[before] == "of" and lower[before - 1] in _REGION_WORDS:
+            return True
         if (before >= 0 and tells_place(lower[before], other)) or self._is_joined_to_place(head, other):
             return True
         town = self._town(head, self._scene.doc[start : head.i + 1].text)
@@ -241,6 +244,10 @@ class Locations:
         while first.dep_ == "conj" and first.head.i < first.i:
             first = first.head
         return first is not head and first.dep_ == "pobj" and tells_place(first.head.lower_, other)
+
+    @cached_property
+    def _countries_of_text(self) -> set[str]:
+        return {hit.entity.country for hit in self._scene.hits if hit.identity.kind == "country"}
 
     def _countries_named(self, head: Token) -> set[str]:
         """The countries that the sentence of a word names."""
