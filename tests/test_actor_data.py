@@ -1,7 +1,8 @@
-"""The tables of organisations and of armed groups and parties: codes, dates, and names that denote one thing."""
+"""The tables of organisations, of groups and parties, and of places: codes, dates, degrees, names of one thing."""
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -12,8 +13,9 @@ import pycountry
 import pytest
 
 from communique.actors.gazetteer import fold
-from communique.actors.lexicon import DATA, Lexicon, Organisation, load_lexicon
+from communique.actors.lexicon import DATA, Landmark, Lexicon, Organisation, load_lexicon
 from communique.datafiles import packaged, read_csv_entries
+from communique.text.towns import City
 
 FORMER = frozenset({"SUN", "YUG", "SCG", "CSK", "DDR"})
 INSTEAD = frozenset({"IGO", "NGO", "IMG", "ISM", "MNC"})
@@ -220,3 +222,82 @@ def test_a_name_on_a_day(name: str, day: str, country: str, sector: str) -> None
         and (not day or ((not entry.start or entry.start <= day) and (not entry.end or day <= entry.end + "~")))
     ]
     assert [(entry.country, entry.sector) for entry in found[:1]] == [(country, sector)]
+
+
+PLACE_KINDS = frozenset("region sea strait island base crossing airport resort mountain river desert town".split())
+# Their ends lie further from the capital than any bound would allow.
+WIDE = frozenset({"RUS", "USA", "CAN", "CHN", "BRA", "AUS", "IDN", "IND"})
+FARTHEST = 16.0
+# Named after something else than the town of that name.
+NAMESAKES: frozenset[str] = frozenset(
+    {"Manas air base", "Yulin naval base", "Krasnaya Polyana", "Petersberg", "Logan airport", "Pisky"}
+)
+LANDMARKS = read_csv_entries(packaged(DATA, "places.csv"), Landmark)
+TOWNS = read_csv_entries(packaged(DATA, "cities.csv"), City)
+
+
+def apart(a: Landmark | City, b: City) -> float:
+    """Degrees of a great circle between two places."""
+    assert a.lat is not None
+    assert a.lon is not None
+    north, other = math.radians(a.lat), math.radians(b.lat)
+    cosine = math.sin(north) * math.sin(other)
+    cosine += math.cos(north) * math.cos(other) * math.cos(math.radians(a.lon - b.lon))
+    return math.degrees(math.acos(max(-1.0, min(1.0, cosine))))
+
+
+def test_places_are_of_known_kinds_and_countries() -> None:
+    assert {place.kind for place in LANDMARKS} == PLACE_KINDS
+    assert [place.name for place in LANDMARKS if place.country not in COUNTRIES - FORMER - INSTEAD | {""}] == []
+    assert [town.name for town in TOWNS if town.country not in COUNTRIES - FORMER - INSTEAD] == []
+    assert len(LANDMARKS) >= 600
+
+
+def test_no_name_of_a_place_is_given_twice() -> None:
+    names = Counter(fold(name) for place in LANDMARKS for name in (place.name, *place.aliases))
+    assert [name for name, count in names.items() if count > 1] == []
+
+
+def test_degrees_are_plausible() -> None:
+    capitals = {town.country: town for town in TOWNS if town.capital}
+    for place in LANDMARKS:
+        assert (place.lat is None) == (place.lon is None), place.name
+        if place.lat is None or place.lon is None:
+            continue
+        assert -90 <= place.lat <= 90, place.name
+        assert -180 <= place.lon <= 180, place.name
+        capital = capitals.get(place.country)
+        if capital is not None and place.country not in WIDE and "far from the capital" not in place.notes:
+            assert apart(place, capital) <= FARTHEST, place.name
+
+
+def test_places_of_a_town_s_name_are_near_it() -> None:
+    """A base or airport that is named after a town of its country is by it."""
+    by_name: dict[tuple[str, str], list[City]] = defaultdict(list)
+    for town in TOWNS:
+        by_name[town.name, town.country].append(town)
+    apart_by: dict[str, float] = {}
+    for place in LANDMARKS:
+        town_name = re.sub(r" (?:airport|base|air base|Air Base|naval base|crossing)$", "", place.name)
+        near = by_name.get((town_name, place.country), [])
+        if near and place.lat is not None and place.kind in ("base", "airport", "crossing", "resort", "town"):
+            apart_by[place.name] = min(apart(place, town) for town in near)
+    assert len(apart_by) > 60
+    assert {name for name, degrees in apart_by.items() if degrees > 0.5} == NAMESAKES
+
+
+def test_places_that_are_disputed_say_so() -> None:
+    notes = {place.name: place.notes for place in LANDMARKS}
+    for name in ("Crimea", "Kashmir", "Golan Heights", "Senkaku Islands", "Dokdo", "Spratly Islands", "Essequibo"):
+        assert re.search("claimed|annexed|held|administered", notes[name]), name
+    assert [p.name for p in LANDMARKS if "claimed by" in p.notes and not p.country and p.lat is None] == []
+
+
+def test_towns_are_read_as_the_index_reads_them() -> None:
+    text = packaged(DATA, "cities.csv").read_text(encoding="utf-8")
+    assert text.isascii()
+    assert '"' not in text
+    assert {town.also for town in TOWNS} == {"", "word", "person"}
+    assert len({town.country for town in TOWNS if town.capital}) > 190
+    assert [town.name for town in TOWNS if not (-90 <= town.lat <= 90 and -180 <= town.lon <= 180)] == []
+    assert packaged(DATA, "cities.csv").stat().st_size < 4_000_000

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from actors_helper import head_of, parsed, stage
-from communique.actors.places import cities, city, region
+from actors_helper import head_of, parsed, resolver, stage
+from communique.actors.places import cities, city, region, town_alone
 
 PLACES = [
     ("They met in Geneva on Monday.", "Geneva", "CHE"),
@@ -20,6 +20,28 @@ PLACES = [
     ("The envoy flew to Sharm el-Sheikh.", "Sheikh", "EGY"),
     ("They voted in Crimea.", "Crimea", "UKR"),
     ("Strikes hit Helmand.", "Helmand", "AFG"),
+    ("Soldiers trained at Adazi.", "Adazi", "LVA"),
+    ("They fled to Diriamba.", "Diriamba", "NIC"),
+    ("Shelling hit Albu Kamal.", "Kamal", "SYR"),
+    ("Troops in Abu Kamal fled.", "Kamal", "SYR"),
+    ("Police in Kuito fired into the air.", "Kuito", "AGO"),
+    ("Talks in Odessa and Kharkov failed.", "Kharkov", "UKR"),
+    ("They signed it in the town of Pale.", "Pale", "BIH"),
+    ("Fighting near Hit, Iraq, went on.", "Hit", "IRQ"),
+    ("Troops left Bor in South Sudan.", "Bor", "SSD"),
+    ("South Sudan's army withdrew. The rebels stayed in Bor.", "Bor", "SSD"),
+    ("The ministers met in Zagreb and Split.", "Split", "HRV"),
+    ("The ministers met in Nancy.", "Nancy", "FRA"),
+    ("A rocket hit Ain al-Asad air base.", "base", "IRQ"),
+    ("He landed at Barajas airport.", "airport", "ESP"),
+    ("Darfur rebels freed the hostages.", "Darfur", "SDN"),
+    ("They met in Schloss Meseberg on Friday.", "Meseberg", "DEU"),
+    ("They met at Camp David.", "David", "USA"),
+    ("The Senkaku Islands were named.", "Islands", "JPN"),
+    ("Smuggling in the Gaza Strip grew.", "Strip", "PSE"),
+    ("Trucks waited at the Rafah crossing.", "crossing", ""),
+    ("Ships passed the Strait of Hormuz.", "Strait", ""),
+    ("Ships met in the South China Sea.", "Sea", ""),
 ]
 
 
@@ -40,7 +62,19 @@ def test_degrees() -> None:
     assert place.lon == pytest.approx(71.4, abs=0.3)
 
 
-@pytest.mark.parametrize(("text", "words"), [("The budget passed.", "budget"), ("John Carter spoke.", "Carter")])
+NO_PLACES = [
+    ("The budget passed.", "budget"),
+    ("John Carter spoke.", "Carter"),
+    ("John Hope said no.", "Hope"),
+    ("Nancy said so.", "Nancy"),
+    ("They had a word with Kerry in Rome.", "Kerry"),
+    ("He had a letter from Anderson.", "Anderson"),
+    ("The Charter was signed by all.", "Charter"),
+    ("Reform is needed in Union towns.", "Union"),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), NO_PLACES)
 def test_no_place(text: str, words: str) -> None:
     document = parsed(text)
     assert stage().annotate(document).place(head_of(document, words)) is None
@@ -59,6 +93,51 @@ def test_namesakes_stand_with_the_largest_first() -> None:
     assert city("Tripoli", "LBN") == towns[1]
     assert city("tripoli") == towns[0]
     assert city("Nowhere-at-all") is None
+
+
+def test_what_is_also_a_word_or_a_person_is_a_town_where_the_words_say_so() -> None:
+    for name in ("Hope", "Nancy", "Split", "Pale", "Of", "of", "man", "pale", "geneva"):
+        assert town_alone(name) is None
+    found = town_alone("Pale", "They signed it in Pale.")
+    assert found is not None
+    assert found.country == "BIH"
+    assert town_alone("Kerry", "They had it from Kerry.") is None
+    assert town_alone("Geneva") == city("Geneva")
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "country"),
+    [
+        ("the Azores", "place", "PRT"),
+        ("Rafah crossing", "place", ""),
+        ("South China Sea", "place", ""),
+        ("Ain al-Asad", "place", "IRQ"),
+        ("Diaoyu Islands", "place", "JPN"),
+        ("Takeshima", "place", "KOR"),
+        ("Golan Heights", "place", "SYR"),
+        ("Khovd", "place", "MNG"),
+        ("Al-Qaim", "place", "IRQ"),
+        ("Chebarkul", "place", "RUS"),
+        ("Darfur rebels", "group", "SDN"),
+        ("Hope", "", ""),
+    ],
+)
+def test_who(name: str, kind: str, country: str) -> None:
+    found = resolver().who(name)
+    assert (found.kind, found.country) == (kind, country)
+
+
+def test_regions_that_act_have_the_country_they_are_in() -> None:
+    document = parsed("Darfur rebels freed the hostages.")
+    (actor,) = stage().annotate(document).actors(head_of(document, "rebels"))
+    assert (actor.country, actor.sector) == ("SDN", "REB")
+
+
+def test_articles_hyphens_and_apostrophes_do_not_matter() -> None:
+    town = city("Al Qa'im")
+    assert town is not None
+    assert city("al-Qaim") == city("Qaim") == city("el-Kaim") == town
+    assert city("St. Petersburg") == city("Saint Petersburg")
 
 
 def test_regions_have_one_country() -> None:

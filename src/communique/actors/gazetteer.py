@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from communique.actors.lexicon import Country, Landmark, Lexicon, Organisation
@@ -169,8 +169,14 @@ class Gazetteer:
     def _add_place(self, place: Landmark) -> None:
         sort: Sort = "place" if place.country else "none"
         entity = Entity(sort, place.name, place.country, kind="place", lat=place.lat, lon=place.lon)
-        for name in (place.name, *place.aliases):
-            self._add(name, entity)
+        for name in map(fold, (place.name, *place.aliases)):
+            before = self._names.get(name)
+            if before is None:
+                self._names[name] = [entity]
+                continue
+            # A country, people or seat of that name stays what it is, and is on the map.
+            here = place.country
+            self._names[name] = [replace(e, lat=place.lat, lon=place.lon) if e.country == here else e for e in before]
 
     def _add_traps(self, lexicon: Lexicon) -> None:
         for trap in lexicon.traps:

@@ -7,7 +7,7 @@ from functools import cached_property
 from spacy.tokens import Token
 
 from communique.actors.identities import Identity
-from communique.actors.phrases import Hit, Scene
+from communique.actors.phrases import POSSESSIVE, Hit, Scene
 from communique.actors.places import (
     DIRECTIONS,
     LOCATIVES,
@@ -50,6 +50,8 @@ _REGION_WORDS = frozenset(
         "camp",
     ]
 )
+# Where the name of a town that is an English word is more often the word.
+_ENGLISH_SPEAKING = frozenset({"USA", "GBR", "CAN", "AUS", "NZL", "IRL"})
 # A town that shares its name with a larger one is meant where its country is named, unless it is far smaller.
 _NAMESAKE_SHARE = 0.1
 
@@ -214,6 +216,9 @@ class Locations:
                 return self._make(hit.start, hit.end, town.name, town.country, town.lat, town.lon)
             if entity.sort == "capital":
                 return self._make(hit.start, hit.end, name, entity.country, None, None)
+        if entity.lat is not None and entity.kind != "place":
+            name = self._scene.doc[hit.start : hit.end].text
+            return self._make(hit.start, hit.end, name, entity.country, entity.lat, entity.lon)
         if entity.sort in ("country", "place") or entity.kind == "place":
             return self._make(hit.start, hit.end, entity.name, entity.country, entity.lat, entity.lon)
         return None
@@ -239,18 +244,19 @@ class Locations:
         return self._make(hit.start, head.i + 1, "", hit.entity.country, None, None)
 
     def _town(self, head: Token, name: str) -> City | None:
-        """The town meant: of the country after the comma ('Tripoli, Lebanon'), one in the sentence, the largest."""
+        """The town meant: of the country after the comma, of one in the sentence, of one in the text, the largest."""
         towns = cities(name)
         if not towns:
             return None
         beyond: Hit | None = self._scene.hit_of.get(head.i + 2)
         if beyond is not None and self._scene.lower[head.i + 1] in (",", "("):
             return next((town for town in towns if town.country == beyond.entity.country), towns[0])
-        sentence = head.sent
-        near = self._scene.hits_within(sentence.start, sentence.end)
-        named = {hit.entity.country for hit in near if hit.identity.kind == "country"}
         enough = towns[0].population * _NAMESAKE_SHARE
-        return next((t for t in towns if t.country in named and t.population >= enough), towns[0])
+        for named in (self._countries_named(head), self._countries_of_text):
+            fitting = next((t for t in towns if t.country in named and t.population >= enough), None)
+            if fitting is not None:
+                return fitting
+        return towns[0]
 
     def _is_town(self, town: City, name: str, head: Token, start: int, first: int) -> bool:
         """Whether a name that ends at `head` is here a town's, and not a word, a person or a province.
@@ -273,23 +279,37 @@ class Locations:
 
     def _tells_place(self, head: Token, start: int, other: str) -> bool:
         """Whether the words about a name say that it is a place: 'in Split', 'the town of Pale', 'Hope, Arkansas'."""
-        lower, before = self._scene.lower, start - 1
+        lower = self._scene.lower
+        before, after = start - 1, (lower[head.i + 1 : head.i + 2] or [""])[0]
         while before >= 0 and lower[before] in DIRECTIONS:
             before -= 1
-        if lower[head.i + 1 : head.i + 2] in (["'s"], ["’s"]) and other == "person":
-            return False
-        if before >= 0 and tells_place(lower[before], other):
+        if after in _REGION_WORDS or self._beyond(head) is not None:
             return True
+        if head.dep_ in ("compound", "amod", "nmod", "poss") or (other == "person" and after in POSSESSIVE):
+            return False
         if before > 0 and lower[before] == "of" and lower[before - 1] in _REGION_WORDS:
             return True
-        if (lower[head.i + 1 : head.i + 2] or [""])[0] in _REGION_WORDS or self._beyond(head) is not None:
+        if (before >= 0 and tells_place(lower[before], other)) or self._is_joined_to_place(head, other):
             return True
-        if head.dep_ == "conj" and head.head.i < head.i and head.head.dep_ in ("pobj", "conj"):
-            chain = head.head
-            while chain.dep_ == "conj" and chain.head.i < chain.i:
-                chain = chain.head
-            return chain.dep_ == "pobj" and tells_place(chain.head.lower_, other)
-        return False
+        town = self._town(head, self._scene.doc[start : head.i + 1].text)
+        named = self._countries_named(head) - _ENGLISH_SPEAKING
+        return other == "word" and town is not None and town.country in named
+
+    def _is_joined_to_place(self, head: Token, other: str) -> bool:
+        """'in Zagreb and Split': whether what it is coordinated with stands after a preposition of place."""
+        first = head
+        while first.dep_ == "conj" and first.head.i < first.i:
+            first = first.head
+        return first is not head and first.dep_ == "pobj" and tells_place(first.head.lower_, other)
+
+    @cached_property
+    def _countries_of_text(self) -> set[str]:
+        return {hit.entity.country for hit in self._scene.hits if hit.identity.kind == "country"}
+
+    def _countries_named(self, head: Token) -> set[str]:
+        """The countries that the sentence of a word names."""
+        near = self._scene.hits_within(head.sent.start, head.sent.end)
+        return {hit.entity.country for hit in near if hit.identity.kind == "country"}
 
     def _beyond(self, head: Token) -> Hit | None:
         """The country or state after a comma that says which town of a name is meant: 'Tripoli, Lebanon'."""
