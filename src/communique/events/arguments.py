@@ -246,13 +246,17 @@ def attached(verb: Token, *names: str) -> list[Token]:
 
 def located(word: Token) -> Iterator[Token]:
     """Heads of the phrases that tell where, on a word or on the nouns that it governs: 'a state of siege in Pando'."""
-    for token in word.subtree:
-        if token.dep_ == "pobj" and token.head.lower_ in LOCATIVES and token.head.dep_ == "prep":
-            above = token.head.head
-            while above.i != word.i and above.pos_ not in ("VERB", "AUX") and above.dep_ != "nsubj":
-                above = above.head
-            if above.i == word.i:
-                yield token
+    for token in places_in(word.subtree):
+        above = token.head.head
+        while above.i != word.i and above.pos_ not in ("VERB", "AUX") and above.dep_ != "nsubj":
+            above = above.head
+        if above.i == word.i:
+            yield token
+
+
+def places_in(words: Iterable[Token]) -> Iterator[Token]:
+    """Heads of the phrases that locative prepositions bring, wherever they hang."""
+    return (t for t in words if t.dep_ == "pobj" and t.head.lower_ in LOCATIVES and t.head.dep_ == "prep")
 
 
 def core(noun: Token) -> Token:

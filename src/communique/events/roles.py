@@ -17,12 +17,13 @@ from communique.events.arguments import (
     located,
     obliques,
     patients,
+    places_in,
     prepositions,
     subject,
 )
 from communique.events.composition import Reading
 from communique.events.lexicon import EventLexicon
-from communique.model import Actor
+from communique.model import Actor, Place
 from communique.text.calendar import NAMES
 from communique.text.parsed import ParsedDocument
 
@@ -35,7 +36,7 @@ AGAINST_OTHERS = frozenset({"accuse", "demand", "threaten"})
 SANCTIONS = "16"
 # Slots that are no words of their own.
 COMPUTED = frozenset({"content", "place", "aim", "whither", "comp"})
-WHERE = frozenset({"in", "into", "near", "along", "around", "at", "from", "outside"})
+WHERE = frozenset({"in", "into", "near", "along", "around", "at", "from", "outside", "for", "over", "about"})
 ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative", "poss"})
 
 
@@ -143,32 +144,33 @@ class RoleFinder:
             yield from self._sent_to(reading)
         else:
             for noun in self._slot(reading, slot):
-                yield from self._who(noun, owners if slot != "in" else ())
+                found = self._who(noun, owners if slot != "in" else ())
+                yield from (actor for actor in found if not _is_own(noun, actor, taken))
 
     def _places(self, reading: Reading) -> Iterator[Actor]:
-        """The country of the place where it happens."""
-        for word in (reading.predicate, reading.support):
-            for noun in located(word) if word is not None else ():
-                place = self.mentions.place(noun)
-                if place is not None and place.country:
-                    why = "the place where it happens"
-                    yield Actor(
-                        *(place.text, place.start, place.end, place.name),
-                        country=place.country,
-                        kind="place",
-                        confidence=0.5,
-                        why=why,
-                    )
-                    return
+        """The country of the place where it happens: that of the act, else the only one that the sentence names."""
+        words = [word for word in (reading.predicate, reading.support) if word is not None]
+        near = [place for word in words for noun in located(word) if (place := self._inhabited(noun)) is not None]
+        anywhere = near or [place for noun in places_in(reading.predicate.sent) if (place := self._inhabited(noun))]
+        if near or len({place.country for place in anywhere}) == 1:
+            place, confidence = anywhere[0], 0.5 if near else 0.4
+            why = "the place where it happens"
+            words_of_it = (place.text, place.start, place.end, place.name)
+            yield Actor(*words_of_it, country=place.country, kind="place", confidence=confidence, why=why)
+
+    def _inhabited(self, noun: Token) -> Place | None:
+        place = self.mentions.place(noun)
+        return place if place is not None and place.country else None
 
     def _aimed_at(self, reading: Reading, taken: Sequence[Actor]) -> Iterator[Actor]:
         """The first one that a clause of purpose, demand or condition names."""
-        aims = children(reading.clause, "advcl", "xcomp", "acl")
+        aims = [*children(reading.clause, "advcl", "xcomp", "acl"), *children(reading.predicate, "acl")]
         aims += [prep for prep in children(reading.clause, "prep") if prep.lower_ == "for"]
         for clause in aims:
             for word in clause.subtree:
                 if word.dep_ in ARGUMENTS and word.pos_ in ("NOUN", "PROPN"):
                     found = [a for a in self.mentions.actors(word) if not _among(a, taken, same_country=False)]
+                    found = [actor for actor in found if not _is_own(word, actor, taken)]
                     if found:
                         yield from found
                         return
@@ -231,6 +233,8 @@ class RoleFinder:
         """Whom a noun phrase names: itself, or else who owns the thing ('Haiti's efforts')."""
         noun = core(noun)
         found = tuple(_without_guess(actor) for actor in self.mentions.actors(noun))
+        if noun.pos_ == "NUM" and not found:
+            return self._counted(noun)
         if found or not owners or noun.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM", "VERB"):
             return found
         for owner in children(noun, "poss"):
@@ -250,6 +254,15 @@ class RoleFinder:
             if found:
                 return found
         return self._by_preposition(noun, owners)
+
+    def _counted(self, number: Token) -> tuple[Actor, ...]:
+        """Who a bare number counts: those whom the sentence has just named, 'dispersed protesters, arresting 12'."""
+        for token in reversed(list(number.sent)[: number.i - number.sent.start]):
+            if token.dep_ in ("dobj", "pobj") and token.tag_ in ("NNS", "NNPS"):
+                found = tuple(actor for actor in self.mentions.actors(token) if actor.kind in ("group", "office"))
+                if found:
+                    return found
+        return ()
 
     def _by_preposition(self, noun: Token, owners: tuple[str, ...]) -> tuple[Actor, ...]:
         present = {preposition.lower_ for preposition in prepositions(noun)}
@@ -281,6 +294,12 @@ def _without_guess(actor: Actor) -> Actor:
     guessed = len(actor.country) == 3 and actor.country != "IGO" and actor.confidence <= GUESS
     guessed = guessed and actor.sector == "MIL" and not actor.entity_id
     return replace(actor, country="") if guessed else actor
+
+
+def _is_own(noun: Token, actor: Actor, taken: Sequence[Actor]) -> bool:
+    """Whether a phrase names what belongs to the other side itself: 'Egypt is willing to withdraw its troops'."""
+    mine = any(child.pos_ == "PRON" for child in children(noun, "poss"))
+    return mine and actor.sector == "MIL" and any(actor.country == other.country for other in taken)
 
 
 def _is_between(reading: Reading) -> bool:
