@@ -135,10 +135,13 @@ class People:
         return self._full.get(key) or (short if len(short) == 1 else [])
 
     def of_family(self, name: str) -> list[Person]:
-        """People of this family name; an initial before it must fit ('J. Kerry')."""
+        """People of this family name, or double one ('Díaz-Canel'); an initial before it must fit ('J. Kerry')."""
         words = name_key(name).split()
         if not words:
             return []
+        double = self._family.get(_family_key(words), []) if len(words) > 1 else []
+        if double:
+            return double
         found = self._family.get(_family_key(words[-1:]), [])
         if len(words) > 1 and len(words[0]) == 1:
             return [person for person in found if name_key(person.name).startswith(words[0])]
@@ -189,6 +192,9 @@ class People:
             for full in (key, _first_and_last(key)):
                 _append(self._full, full, person)
         families = [words[-1:]]
+        double = name_key(name.split()[-1]).split()
+        if len(double) > 1 and double[0] not in PARTICLES and country not in _FAMILY_FIRST:
+            families.append(double)
         if country in _FAMILY_FIRST and len(words) > 1:
             families = [words[:1]] if country != "JPN" and country != "HUN" else [words[-1:], words[:1]]
         elif country in _GIVEN_NAME_USED and len(words) > 1:

@@ -167,6 +167,8 @@ def _required(table: Table[Any]) -> set[str]:
 def _cell(value: object) -> str:
     if value is None:
         return ""
+    if value is None:
+        return ""
     if isinstance(value, tuple):
         return LIST_SEPARATOR.join(value)
     if isinstance(value, bool):
