@@ -84,6 +84,7 @@ KINDS_OF_LAND = {
         "SAU JOR MAR GBR ESP NLD BEL SWE NOR DNK THA KHM BTN BHR LSO SWZ TON NPL JPN OMN BRN".split()
     ),
 }
+_WHOLE_PEOPLE = ("ese", "ish", "ss", "ch")
 _AT_THE_HEAD = frozenset({"leader", "strongman", "ruler", "premier", "president", "head of state", "chief"})
 _RULES = re.compile(
     r"^(?:acting |interim )?(?:president|prime minister|premier|chancellor|king|emir|sultan|leader|chair)"
@@ -153,6 +154,18 @@ class Antecedents:
             return self._hosts.country(head, before)
         return self._hosts.named(head, before)
 
+    def former(self, identity: Identity, head: Token) -> Identity | None:
+        """'the former Maldivian president' after 'Mohamed Nasheed': the one of that country who was named."""
+        if not identity.office.startswith("former ") or head.tag_ in ("NNS", "NNPS"):
+            return None
+        office = identity.office.removeprefix("former ").lower()
+        for mention in self._persons.before(head.i):
+            same = mention.identity.country == identity.country
+            if same and self._resolver.people.ever(mention.identity.entity_id, office):
+                person = replace(mention.identity, sector="ELI", office=identity.office, office_id="")
+                return lowered((person,), 0.7, f"'{head.text}' for {mention.name}")[0]
+        return None
+
     def both(self, head: Token) -> tuple[Identity, ...]:
         """The two that 'both' stands for."""
         return self._sides(head, "both")
@@ -205,7 +218,9 @@ class Antecedents:
                 break
         else:
             return ()
-        if lemma in _OF_STATES:
+        distinct = len({each.country for each in found}) == len(found)
+        mixed = len({each.kind == "country" for each in found}) > 1
+        if distinct and (lemma in _OF_STATES or mixed):
             found = tuple(self._state(each) for each in found)
         return lowered(found, 0.7, f"'{head.text}' named before")
 
@@ -229,7 +244,8 @@ class Antecedents:
         for mention in self._persons.before(head.i):
             if mention.identity.country == identity.country:
                 return lowered((mention.identity,), 0.65, f"'{head.text}' for {mention.name}")
-        return ()
+        # Somebody of that nation, unless the word is the same for the whole people: 'the Swiss'.
+        return () if head.lower_.endswith(_WHOLE_PEOPLE) else lowered((identity,), 0.45, "one of that nation")
 
     def _state(self, identity: Identity) -> Identity:
         """The country of an actor; an organisation stays itself."""
@@ -258,9 +274,7 @@ class Antecedents:
         match = self._scene.role_of.get(head.i)
         if match is None or match.role.kind != "person":
             return ()
-        word = match.role.phrase.split()[-1]
-        offices = {match.role.office, match.role.phrase, word} - {""}
-        fitting = [mention for mention in self._persons.before(head.i) if self._holds(mention, offices)]
+        fitting = [mention for mention in self._persons.before(head.i) if self._holds(mention, match)]
         if not fitting:
             return ()
         nearest = self._scene.doc[fitting[0].end - 1].sent
@@ -270,10 +284,17 @@ class Antecedents:
             rivals.sort(key=lambda mention: self._scene.doc[mention.end - 1].dep_ not in _SUBJECTS)
         return lowered((rivals[0].identity,), 0.7, f"'{head.text}' for {rivals[0].name}")
 
-    def _holds(self, mention: PersonMention, offices: set[str]) -> bool:
-        office = mention.identity.office.lower()
+    def _holds(self, mention: PersonMention, match: Match) -> bool:
+        """Whether somebody has the office that a title names, or was named with that title."""
+        identity = mention.identity
+        owner = identity.country if identity.country not in SUPRANATIONAL else identity.office_id.partition("-")[0]
+        office = self._resolver.people.office(owner, match.role.phrase)
+        if office is not None and office.id == identity.office_id:
+            return True
         title = self._scene.doc[mention.start : mention.name_start].text.lower()
-        return any(re.search(rf"\b{re.escape(name)}\b", f"{office} {title}") for name in offices)
+        names = {match.role.office, match.role.phrase} - {""}
+        known = f"{identity.office.lower()} {title}"
+        return any(re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])(?! of state)", known) for name in names)
 
     def _body_before(self, head: Token, lemma: str) -> tuple[Identity, ...]:
         """'the government', 'the group', 'the bloc': the last one of that kind before."""
@@ -322,9 +343,10 @@ class Antecedents:
         owner = next((c for c in head.children if c.dep_ == "poss" and c.pos_ == "PRON"), None)
         whose = self._identities(owner) if owner is not None else ()
         found = []
+        alike = len({one.office for one in whose}) == 1
         for hit in hits:
             land = hit.identity
-            same = whose[0] if len(whose) == 1 else Identity(sector="GOV")
+            same = whose[0] if alike else Identity(sector="GOV")
             heir = self._resolver.heir(same, land, self._scene.day) if same.office else None
             plain = Identity("", "office", land.country, same.sector, office=same.office, confidence=0.75)
             found.append(heir or replace(plain, why="counterpart"))

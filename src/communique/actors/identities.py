@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from communique.actors.lexicon import Office
+from communique.actors.lexicon import Lexicon, Office, Organisation
 from communique.actors.people import Person, Term
 from communique.model import Actor, Kind
 
@@ -81,6 +81,8 @@ def known(person: Person, day: date | None, confidence: float, country: str = ""
     there = [term.office for term in person.terms if country and _owned_by(term.office, country)]
     term = next((term for office in there if (term := person.term(day, office))), None) or person.term(day)
     if term is not None:
+        # Leaders of an opposition may be in office again, or out of it, on any day.
+        confidence = min(confidence, 0.75) if term.office.sector == "OPP" else confidence
         return in_office(person, term, day, confidence, "name of the holder")
     assert day is not None
     past = person.last_before(day)
@@ -110,3 +112,23 @@ def most_senior(people: list[Person], day: date | None) -> list[Person]:
         if found:
             return found
     return people
+
+
+def bodies_of(lexicon: Lexicon) -> dict[tuple[str, str], Organisation]:
+    """The bodies of states by country and by what the press calls them: ('NOR', 'central bank') is Norges Bank."""
+    adjectives = {d: c.code for c in lexicon.countries if c.kind != "former" for d in (*c.demonyms, f"{c.name}'s")}
+    found: dict[tuple[str, str], Organisation] = {}
+    banks: dict[str, list[Organisation]] = {}
+    for organisation in lexicon.organisations:
+        if organisation.end:
+            continue
+        if organisation.kind == "BANK" and organisation.sector == "GOV":
+            banks.setdefault(organisation.country, []).append(organisation)
+        for alias in organisation.aliases:
+            first, _, rest = alias.partition(" ")
+            if rest and adjectives.get(first) == organisation.country:
+                found.setdefault((organisation.country, rest.lower()), organisation)
+    for country, each in banks.items():
+        if len(each) == 1:
+            found.setdefault((country, "central bank"), each[0])
+    return found

@@ -91,7 +91,8 @@ def _span(parsed: ParsedDocument, text: str, start: int | None) -> Span | None:
 def _heads(span: Span, mentions: DocumentMentions) -> Iterator[Token]:
     """The nouns that the words are about: the head, and those coordinated with it within the words."""
     head = span.root
-    owned = head.i + 1 < span.end and head.nbor().tag_ == "POS"
+    end = mentions.name_end(head)
+    owned = end < span.end and span.doc[end].tag_ == "POS"
     nominal = head.pos_ in NOMINAL or head.lower_ in PRONOUNS or bool(mentions.identities(head))
     if owned or not nominal:
         nouns = [token for token in span if token.pos_ in NOMINAL]

@@ -53,7 +53,7 @@ _REGION_WORDS = frozenset(
 # Where the name of a town that is an English word is more often the word.
 _ENGLISH_SPEAKING = frozenset({"USA", "GBR", "CAN", "AUS", "NZL", "IRL"})
 # A town that shares its name with a larger one is meant where its country is named, unless it is far smaller.
-_NAMESAKE_SHARE = 0.1
+_NAMESAKE_SHARE = 0.3
 
 # Where the motion of these ends or begins is a place: 'flew to Vienna', but not 'a letter to Vienna'.
 _MOTION = frozenset(
@@ -61,14 +61,14 @@ _MOTION = frozenset(
     "withdraw deploy send bring take evacuate cross stretch range run flight journey voyage back convoy road train "
     "rail bus flight pilgrimage push advance mission line link way route drive transfer".split()
 )
-_CARRYING = frozenset({"carry", "take", "bring", "send", "order", "invite", "escort"})
+_CARRYING = frozenset("carry take bring send order invite escort welcome summon recall".split())
 _BOUND = frozenset({"leave", "depart", "head", "bound", "set", "make", "train", "flight", "bus"})
-_ON_THE_MAP = frozenset({"out", "outskirts", "edge", "streets", "outside", "blockade", "siege"})
+_ON_THE_MAP = frozenset("out outskirts edge streets outside blockade siege north south east west".split())
 _BESIDE = frozenset({"in", "near", "outside", "inside"})
 _TOWARDS = frozenset({"to", "from", "into", "via", "off", "over"})
 # What these are done to is a town of stone, not a government.
 _ON_GROUND = frozenset(
-    "leave reach enter storm shell bomb bombard besiege encircle surround capture seize retake recapture overrun torch "
+    "leave flee reach enter storm shell bomb bombard besiege encircle surround capture seize retake recapture overrun torch "
     "burn destroy flatten raze liberate occupy evacuate flood hit rock shake approach tour cross circle".split()
 )
 
@@ -85,6 +85,8 @@ def is_where(head: Token) -> bool:
     if top.dep_ != "pobj":
         return False
     over = above.head
+    while over.pos_ == "ADP" and over.dep_ != "pobj" and over.head is not over:
+        over = over.head
     if above.lower_ == "of" and over.lower_ in _ON_THE_MAP:
         return True
     if above.lower_ == "for":
@@ -130,25 +132,15 @@ class Locations:
         sentence = head.sent
         near = self._scene.hits_within(sentence.start, sentence.end)
         for hit in sorted(near, key=lambda hit: abs(hit.start - head.i)):
-            if hit.entity.sort in ("country", "capital", "place") and hit.entity.country and self._is_locative(hit):
+            sort = hit.entity.sort in ("country", "capital", "place") and hit.entity.country
+            if sort and self._is_locative(hit) and self._in_clause(hit, head):
                 return hit.entity.country, 0.6, f"{hit.entity.name} in the sentence"
         for token in sentence:
             if token.dep_ == "pobj" and token.pos_ == "PROPN" and token.head.lower_ in PREPOSITIONS_WITHIN:
                 place = self.place(token)
                 if place is not None and place.country:
                     return place.country, 0.55, f"{place.name} in the sentence"
-        return self._subject_country(head) or self._focus
-
-    def _subject_country(self, head: Token) -> tuple[str, float, str] | None:
-        """The one country that the subject of the sentence is of: 'Eswatini shut schools after pupils marched'."""
-        top = head.sent.root
-        for child in top.children:
-            if child.dep_ == "nsubj" and child.i < head.i and not child.is_ancestor(head):
-                hits = self._scene.hits_within(child.left_edge.i, child.i + 1)
-                named = {hit.entity.country for hit in hits if hit.identity.kind == "country"}
-                if len(named) == 1:
-                    return named.pop(), 0.5, "the country that the sentence is about"
-        return None
+        return self._focus
 
     @cached_property
     def dateline_country(self) -> str:
@@ -175,6 +167,11 @@ class Locations:
             return town.name, town.country, town.lat, town.lon
         hits = [hit for hit in self._scene.hits if self._scene.doc[hit.start : hit.end].text == name]
         return (hits[0].entity.name, hits[0].entity.country, None, None) if hits else None
+
+    def _in_clause(self, hit: Hit, head: Token) -> bool:
+        """Whether a name stands in the clause of a noun, not in one coordinated with it."""
+        verbs = [_verb_of(self._scene.doc[hit.end - 1]), _verb_of(head)]
+        return verbs[0] == verbs[1] or verbs[0].is_ancestor(verbs[1]) or not {v.dep_ for v in verbs} & {"conj"}
 
     def _is_locative(self, hit: Hit) -> bool:
         before = hit.start - 1
@@ -335,3 +332,9 @@ class Locations:
     def _make(self, start: int, end: int, name: str, country: str, lat: float | None, lon: float | None) -> Place:
         words = self._scene.parsed.words(self._scene.doc[start], self._scene.doc[end - 1])
         return Place(words.text, words.start, words.end, name, country, lat, lon)
+
+
+def _verb_of(token: Token) -> Token:
+    while token.pos_ not in ("VERB", "AUX") and token.head is not token:
+        token = token.head
+    return token

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from spacy.tokens import Token
 
 from communique.actors.people import PARTICLES
-from communique.actors.places import DIRECTIONS, cities
+from communique.actors.places import DIRECTIONS, cities, is_large
 from communique.actors.resolver import Resolver
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class Namesakes:
     def _is_foreign_congress(self, hit: Hit) -> bool:
         """'Congress' in a text on Ecuador that does not name the United States."""
         bare = hit.end - hit.start == 1 and hit.entity.sector == "LEG" and hit.entity.country == "USA"
-        return bare and self._named["USA"] == 1 and len(self._named) > 1 and hit.start not in self._scene.role_of
+        return bare and self._named["USA"] == 1 and len(self._named) == 2 and hit.start not in self._scene.role_of
 
     def _only_describes(self, hit: Hit) -> bool:
         """'a Persian carpet', 'the Minsk process', 'the Treaty of Rome': whose name it is does nothing."""
@@ -80,7 +80,9 @@ class Namesakes:
         if hit.entity.sort != "capital" or self._named[hit.entity.country] > 1 or len(self._named) < 2:
             return False
         towns = cities(self._scene.doc[hit.start : hit.end].text)
-        return any(town.country != hit.entity.country and self._named[town.country] for town in towns)
+        return any(
+            town.country != hit.entity.country and self._named[town.country] and is_large(town) for town in towns
+        )
 
     def _is_personal_name(self, hit: Hit) -> bool:
         if hit.end - hit.start > 1 or hit.entity.sort not in ("country", "capital", "people"):

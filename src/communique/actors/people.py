@@ -14,7 +14,7 @@ _RANKS = (
     "head-of-state", "head-of-government", "head-of-organisation", "minister", "envoy", "official", "deputy"
 )  # fmt: skip
 # Where the family's name stands first.
-_FAMILY_FIRST = frozenset({"CHN", "PRK", "KOR", "TWN", "VNM", "KHM", "HKG", "SGP", "HUN", "JPN"})
+FAMILY_FIRST = frozenset({"CHN", "PRK", "KOR", "TWN", "VNM", "KHM", "HKG", "SGP", "HUN", "JPN"})
 # Whose news calls people by their given names: Thaksin, Anwar, Abiy.
 _GIVEN_NAME_USED = frozenset({"THA", "ETH", "ERI", "ISL", "MYS", "LAO", "IDN"})
 # Whose names agencies write with either name first.
@@ -97,6 +97,7 @@ class People:
         for number, layer in enumerate(lexicon.by_layer()):
             for holder in layer.holders:
                 self._add(holder, persons, number)
+        self._by_person = {person.id: person for person in persons.values()}
 
     def office(self, owner: str, phrase: str) -> Office | None:
         """The office of a country (code) or organisation (id) that a phrase names, by its own names or a synonym."""
@@ -111,6 +112,11 @@ class People:
         """The office of another country or organisation that goes by one of this one's names."""
         names = (office.name, *office.aliases)
         return next((found for name in names if (found := self.office(owner, name)) is not None), None)
+
+    def ever(self, person_id: str, office: str) -> bool:
+        """Whether the person of that id ever held an office of this name (lower case)."""
+        person = self._by_person.get(person_id)
+        return person is not None and any(term.office.name.lower() == office for term in person.terms)
 
     def by_id(self, office_id: str) -> Office | None:
         """The office of that id."""
@@ -149,12 +155,15 @@ class People:
 
     def likely(self, office: Office, name: str, day: date | None) -> tuple[Person, Term] | None:
         """The holder whose name is spelt most like this one; of several such the one in office on the day, if given."""
-        wanted = {skeleton(word) for word in name_key(name).split() if len(word) > 2 and word not in PARTICLES}
+        words = [word for word in name_key(name).split() if len(word) > 2 and word not in PARTICLES]
+        wanted = {skeleton(word) for word in words}
         best, most = None, (0, False)
         for person, term in self._terms.get(office.id, ()):
             shared = wanted & {skeleton(word) for word in name_key(person.name).split()}
             likeness = (len(shared), day is not None and term.covers(day))
-            if shared and likeness > most:
+            family = {skeleton(word) for word in name_key(person.name).split()[-1:] + words[-1:]}
+            given_alone = len(words) > 1 and not (shared & family or office.country in FAMILY_FIRST)
+            if shared and likeness > most and not given_alone:
                 best, most = (person, term), likeness
         return best
 
@@ -193,9 +202,9 @@ class People:
                 _append(self._full, full, person)
         families = [words[-1:]]
         double = name_key(name.split()[-1]).split()
-        if len(double) > 1 and double[0] not in PARTICLES and country not in _FAMILY_FIRST:
+        if len(double) > 1 and double[0] not in PARTICLES and country not in FAMILY_FIRST:
             families.append(double)
-        if country in _FAMILY_FIRST and len(words) > 1:
+        if country in FAMILY_FIRST and len(words) > 1:
             families = [words[:1]] if country != "JPN" and country != "HUN" else [words[-1:], words[:1]]
         elif country in _GIVEN_NAME_USED and len(words) > 1:
             families.append(words[:1])

@@ -12,6 +12,7 @@ from communique.actors.gazetteer import Entity, Gazetteer
 from communique.actors.identities import (
     SUPRANATIONAL,
     Identity,
+    bodies_of,
     in_common,
     in_office,
     is_linked,
@@ -62,6 +63,7 @@ class Resolver:
         self.gazetteer = Gazetteer(lexicon)
         self.roles = RoleIndex(lexicon)
         self.people = People(lexicon)
+        self.bodies = bodies_of(lexicon)
         self.things = {thing.word: thing.kind for thing in lexicon.things}
         self._names = {c.code: c.name for c in lexicon.countries if c.kind not in ("former", "partial")} | {
             c.code: c.name for c in lexicon.countries if c.kind == "partial" and c.code in ("PSE", "TWN", "XKX")
@@ -151,8 +153,17 @@ class Resolver:
             name, kind, country, sector, subsector, role.office, entity_id=entity_id, wikidata=wikidata,
             confidence=confidence, why=why,
         )  # fmt: skip
-        found = self._with_office(found, role, owner, qualifiers, day)
+        found = self._with_body(self._with_office(found, role, owner, qualifiers, day), role, owner)
         return _qualified(found, role, qualifiers)
+
+    def _with_body(self, found: Identity, role: Role, owner: Identity | None) -> Identity:
+        """'Norway's central bank' by its name, where the lexicon has it."""
+        if owner is None or owner.kind != "country" or role.kind != "body" or found.name:
+            return found
+        body = self.bodies.get((owner.country, role.phrase))
+        if body is None:
+            return found
+        return replace(found, name=body.name, kind="organisation", entity_id=body.id, wikidata=body.wikidata)
 
     def _with_office(
         self,

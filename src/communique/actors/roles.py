@@ -17,6 +17,7 @@ _IRREGULAR = {
     "people": "people",
     "children": "child",
     "wives": "wife",
+    "thieves": "thief",
     "chiefs": "chief",
 }
 

@@ -120,6 +120,8 @@ def relative_antecedent(pronoun: Token) -> Token | None:
 def conjuncts_within(head: Token) -> Iterator[Token]:
     """The words coordinated below a word."""
     for child in head.children:
-        if child.dep_ == "conj":
+        # The parser takes the second of a list of names for an apposition: 'Vanuatu, Tonga and Samoa'.
+        listed = child.dep_ == "appos" and child.pos_ == head.pos_ == "PROPN"
+        if child.dep_ == "conj" or (listed and any(other.dep_ == "conj" for other in child.children)):
             yield child
             yield from conjuncts_within(child)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Span, Token
 
 from communique.actors.coreference import Antecedents
-from communique.actors.identities import Identity
+from communique.actors.identities import SUPRANATIONAL, Identity
 from communique.actors.locations import Locations, is_where
 from communique.actors.owners import LOCAL, Owners
 from communique.actors.persons import PersonMention, Persons
@@ -79,6 +79,11 @@ class DocumentMentions:
         """Whether some words are only a part of a longer name: 'New York' of 'New York Times'."""
         hit = self._scene.hit_of.get(words.start)
         return hit is not None and hit.start <= words.start and words.end < hit.end
+
+    def name_end(self, head: Token) -> int:
+        """Index of the word after the name that a token belongs to, or after the token."""
+        hit = self._scene.hit_of.get(head.i)
+        return hit.end if hit is not None else head.i + 1
 
     def all(self) -> Iterator[tuple[Token, tuple[Actor, ...]]]:
         """Every head of a noun phrase that is an actor, in order, with who it is."""
@@ -224,10 +229,13 @@ class DocumentMentions:
         return ()
 
     def _from_role(self, head: Token, match: Match) -> tuple[Located, ...]:
+        named = self._persons.of_token.get(head.head.i) if head.dep_ == "appos" else None
+        if named is not None and named.sure and head.tag_ not in ("NNS", "NNPS"):
+            return (self._from_person(named),)
         form = shape(head)
         start = min(text_start(form, match.start), match.start)
         end = max(text_end(head).i + 1, match.end)
-        if match.role.phrase == "counterpart":
+        if match.role.phrase in ("counterpart", "colleague"):
             found = self._antecedents.counterpart(head, self._owners.hits_before(form, match.start))
             return tuple(Located(identity, start, end) for identity in found)
         body = self._body(form, match)
@@ -248,6 +256,7 @@ class DocumentMentions:
         whose: list[Identity | None] = [*owners] or [None]
         composed = [self._locate(self._compose(match, owner, qualifiers, body), head) for owner in whose]
         composed = [self._antecedents.leader(one, match, head) or one for one in composed]
+        composed = [self._antecedents.former(one, head) or one for one in composed]
         if head.tag_ in ("NNS", "NNPS") and len(composed) == 1 and composed[0].kind == "office":
             composed = [_several(composed[0])]
         return tuple(Located(self._named(one, head, match, start), start, end) for one in composed)
@@ -313,6 +322,8 @@ class DocumentMentions:
         if identity.country:
             return identity
         country, confidence, why = self._locations.likely_country(head)
+        if confidence < 0.5:
+            country, confidence, why = self._subject_country(head) or (country, confidence, why)
         if not country:
             return replace(identity, confidence=min(identity.confidence, 0.4))
         if identity.sector not in LOCAL:
@@ -326,6 +337,15 @@ class DocumentMentions:
             if person is not None and person.sure:
                 return (self._from_person(person),)
         return ()
+
+    def _subject_country(self, head: Token) -> tuple[str, float, str] | None:
+        """The one country that the subject of the sentence is of: 'Eswatini shut its schools after pupils marched'."""
+        for child in head.sent.root.children:
+            if child.dep_ == "nsubj" and child.i < head.i and not child.is_ancestor(head):
+                named = {one.country for one in self.identities(child) if one.confidence > 0.5} - {""}
+                if len(named) == 1 and not named & SUPRANATIONAL:
+                    return named.pop(), 0.5, "the country that the sentence is about"
+        return None
 
     def _from_name(self, head: Token) -> tuple[Located, ...]:
         """A proper name that no list knows: a place, or nobody that we can tell."""

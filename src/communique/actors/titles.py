@@ -119,6 +119,8 @@ class Titles:
     def reading(self, match: Match) -> TitleReading:
         """A role phrase with the country or organisation and the qualifiers that stand around it."""
         start, owner, qualifiers, body = self._leftwards(match)
+        if self._scene.doc[match.head].tag_ in ("NNS", "NNPS") and self._coordinated(match, start):
+            owner = None
         if owner is None:
             owner = self._rightwards(match)
         identity = self._resolver.compose(match.role, owner, qualifiers, body, self._scene.day)
@@ -158,6 +160,12 @@ class Titles:
             adjacent = start == at + 1 and token.dep_ in ("amod", "compound", "nmod")
             start = at if word in QUALIFIERS or adjacent else start
         return start, owner, frozenset(qualifiers), body
+
+    def _coordinated(self, match: Match, start: int) -> bool:
+        """'Czech and Slovak prime ministers Petr Fiala and Robert Fico': whose is whose, the names must tell."""
+        first = max(0, start - 4)
+        hits = {self._scene.hit_of[i].start for i in range(first, match.start) if i in self._scene.hit_of}
+        return len(hits) > 1 and bool({"and", ","} & set(self._scene.lower[first : match.start]))
 
     def _rightwards(self, match: Match) -> Identity | None:
         lower = self._scene.lower
