@@ -116,11 +116,12 @@ def _judge(result: Score, inquiry: Inquiry, wanted: list[Label], found: tuple[Id
     sure = min((one.confidence for one in found), default=0.0) >= CONFIDENT
     # To know the office and not who holds it is to know less, not to be wrong.
     misnamed = any(_names_somebody(one) for label, one in asked if not _identity(inquiry, label, one))
-    result.confidently_wrong += sure and not (country and sector and not misnamed)
+    wrong = sure and not (country and sector and not misnamed)
+    result.confidently_wrong += wrong
     if not right:
         said = [(f.kind, f.country, f.sector, f.name, f.office_holder, f.confidence, f.why) for f in found]
         flags = "".join(mark if not ok else "" for mark, ok in zip("csi", (country, sector, known), strict=True))
-        result.misses.append(f"{flags}{'!' if sure else ''} {where}\n      {said}")
+        result.misses.append(f"{flags}{'!' if wrong else ''} {where}\n      {said}")
 
 
 def _paired(wanted: list[Label], found: tuple[Identity, ...]) -> list[tuple[Label, Identity]]:
@@ -156,18 +157,22 @@ def _sector(label: Label, found: Identity) -> bool:
         return not found.sector
     # Whether the WHO is IGO or IGO MED is not for the label to say: either is PLOVER.
     whole = "" in label.sectors and found.country in SUPRANATIONAL
-    return found.sector in label.sectors or (whole and found.sector in ("MED", "JUD", "REB", "EDU", "JRN"))
+    return found.sector in label.sectors or (whole and found.sector in ("MED", "JUD", "LEG", "REB", "EDU", "JRN"))
 
 
 def _identity(inquiry: Inquiry, label: Label, found: Identity) -> bool:
     names = {plain(name) for name in label.identity}
     said = {plain(name) for name in (found.name, found.office_holder) if name}
     town, there = city(label.identity[0]), city(found.name)
-    if label.kind == "place" and (
-        (town is not None and town == there) or plain(found.name) in plain(label.identity[0])
-    ):
+    if label.kind == "place" and ((town is not None and town == there) or _within(found.name, label.identity[0])):
         return True
-    return bool(names & said) or any(_same_entity(inquiry, name, found) for name in label.identity)
+    of_it = any(name in other for name in names for other in said if label.kind == "actor" and found.kind != "person")
+    return bool(names & said) or of_it or any(_same_entity(inquiry, name, found) for name in label.identity)
+
+
+def _within(one: str, other: str) -> bool:
+    """Whether one name of a place holds the other: 'Qandil Mountains' and 'Qandil'."""
+    return bool(one) and (plain(one) in plain(other) or plain(other) in plain(one))
 
 
 def _same_entity(inquiry: Inquiry, name: str, found: Identity) -> bool:

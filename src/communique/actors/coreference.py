@@ -237,7 +237,8 @@ class Antecedents:
 
     def national(self, identity: Identity, head: Token) -> tuple[Identity, ...]:
         """'the Iraqi' for the person of that nation who was just named."""
-        if head.tag_ in ("NNS", "NNPS") or not any(child.lower_ == "the" for child in head.children):
+        plural = head.tag_ in ("NNS", "NNPS") and head.lower_.endswith("s")
+        if plural or not any(child.lower_ == "the" for child in head.children):
             return ()
         if head.dep_ in ("amod", "compound", "nmod") or any(True for _ in head.rights):
             return ()

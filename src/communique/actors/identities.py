@@ -128,6 +128,14 @@ def bodies_of(lexicon: Lexicon) -> dict[tuple[str, str], Organisation]:
             first, _, rest = alias.partition(" ")
             if rest and adjectives.get(first) == organisation.country:
                 found.setdefault((organisation.country, rest.lower()), organisation)
+    spies: dict[str, list[Organisation]] = {}
+    for one in lexicon.organisations:
+        if one.kind == "BODY" and one.sector == "SPY" and not one.end:
+            spies.setdefault(one.country, []).append(one)
+    for country, each in spies.items():
+        if len(each) == 1:
+            names = ("spy agency", "intelligence agency", "intelligence service", "spy service")
+            found = {(country, name): each[0] for name in names} | found
     for country, each in banks.items():
         if len(each) == 1:
             found.setdefault((country, "central bank"), each[0])

@@ -10,6 +10,7 @@ from spacy.tokens import Span, Token
 
 from communique.actors.identities import Identity
 from communique.actors.locations import is_where
+from communique.actors.places import cities
 from communique.actors.pronouns import PRONOUNS
 from communique.actors.shapes import conjuncts_within
 from communique.actors.stage import NOMINAL, ActorStage, DocumentMentions
@@ -67,7 +68,8 @@ class Inquiry:
             place = mentions.place(head) if is_where(head) and _names_place(identities) else None
             if place is not None:
                 name = place.name or place.text
-                identities = (Identity(name, "place", place.country, confidence=0.85, why="where it is"),)
+                sure = 0.85 if len({town.country for town in cities(name)} | {place.country}) == 1 else 0.75
+                identities = (Identity(name, "place", place.country, confidence=sure, why="where it is"),)
             for one in identities:
                 found.setdefault((one.name or one.office, one.country, one.sector), one)
         return tuple(found.values())

@@ -68,8 +68,8 @@ _BESIDE = frozenset({"in", "near", "outside", "inside"})
 _TOWARDS = frozenset({"to", "from", "into", "via", "off", "over"})
 # What these are done to is a town of stone, not a government.
 _ON_GROUND = frozenset(
-    "leave flee reach enter storm shell bomb bombard besiege encircle surround capture seize retake recapture overrun torch "
-    "burn destroy flatten raze liberate occupy evacuate flood hit rock shake approach tour cross circle".split()
+    "leave flee reach enter storm shell bomb bombard besiege encircle surround capture seize retake recapture overrun "
+    "torch burn destroy flatten raze liberate occupy evacuate flood hit rock shake approach tour cross circle".split()
 )
 
 
@@ -85,10 +85,10 @@ def is_where(head: Token) -> bool:
     if top.dep_ != "pobj":
         return False
     over = above.head
-    while over.pos_ == "ADP" and over.dep_ != "pobj" and over.head is not over:
-        over = over.head
     if above.lower_ == "of" and over.lower_ in _ON_THE_MAP:
         return True
+    while over.pos_ == "ADP" and over.dep_ != "pobj" and over.head is not over:
+        over = over.head
     if above.lower_ == "for":
         return over.lemma_.lower() in _BOUND
     if above.lower_ not in LOCATIVES:

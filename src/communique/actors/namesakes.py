@@ -105,7 +105,7 @@ class Namesakes:
             and before is not None
             and self._is_name_word(before)
             and before.pos_ == "PROPN"
-            and before.i not in self._scene.role_end
+            and (before.i not in self._scene.role_end or at < hit.start - 1)
             and before.lower_ not in DIRECTIONS
             and not before.text.isupper()
         )

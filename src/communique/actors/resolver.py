@@ -292,6 +292,28 @@ class Resolver:
         countries = {entity.country for entity in entities if entity is not None and entity.country}
         return countries.pop() if len(countries) == 1 else ""
 
+    def sent(self, owner: Identity, role: Role, preposition: str, name: str, day: date | None) -> Identity | None:
+        """The office of an envoy to or for some country or matter, with its holder; None where the lexicon has none."""
+        words = (role.phrase, f"special {role.phrase}", role.phrase.removeprefix("special "))
+        phrases = (f"{word} {with_} {name}" for word in words for with_ in (preposition, "for", "to"))
+        office = next((one for phrase in phrases if (one := self.people.office(owner.owner_key, phrase))), None)
+        return (
+            None
+            if office is None
+            else self._held(office, owner.country, day, 0.9, f"{role.phrase} {preposition} {name}")
+        )
+
+    def _held(self, office: Office, country: str, day: date | None, confidence: float, why: str) -> Identity:
+        """An office of a country, with who holds it on the day."""
+        found = Identity(
+            office.name, "office", country, sector_of(office), office.subsector, office.name, office.id,
+            entity_id=office.id, confidence=confidence, why=why,
+        )  # fmt: skip
+        holder = self.people.holder(office, day)
+        if holder is None:
+            return found
+        return replace(found, office_holder=holder[0].name, term=(holder[1].start, holder[1].end))
+
     def heir(self, other: Identity, owner: Identity, day: date | None) -> Identity | None:
         """Who holds in `owner` the office that `other` holds in their own country: a counterpart."""
         held = self.people.by_id(other.office_id)
@@ -300,14 +322,7 @@ class Resolver:
             office = self.people.same_office(held, owner.owner_key)
         if office is None:
             return None
-        found = Identity(
-            office.name, "office", owner.country, sector_of(office), office.subsector, office.name, office.id,
-            entity_id=office.id, confidence=0.85, why="counterpart",
-        )  # fmt: skip
-        holder = self.people.holder(office, day)
-        if holder is None:
-            return found
-        return replace(found, office_holder=holder[0].name, term=(holder[1].start, holder[1].end))
+        return self._held(office, owner.country, day, 0.85, "counterpart")
 
 
 @cache
@@ -329,8 +344,10 @@ def _sector_with_body(role: Role, body: Role | None) -> tuple[str, str]:
 
 def _sector_within(owner: Identity, role: Role, sector: str, subsector: str) -> tuple[str, str]:
     """Sector of a role within an organisation, group, people or region."""
-    if owner.sector == "BUS" and sector == "LAB":
-        return sector, subsector
+    if owner.sector == "BUS" and role.kind == "person" and not (role.generic or role.office or sector == "BUS"):
+        return "LAB", ""
+    if owner.sector in ("PTY", "OPP") and sector == "LEG":
+        return sector, owner.sector
     if owner.country in SUPRANATIONAL:
         kept = sector if sector in _KEPT_WITH_IGO else owner.sector
         return kept, owner.subsector

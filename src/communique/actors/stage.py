@@ -8,22 +8,21 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Span, Token
 
+from communique.actors.bearers import Bearers, several
 from communique.actors.coreference import Antecedents
-from communique.actors.identities import SUPRANATIONAL, Identity
+from communique.actors.identities import Identity
 from communique.actors.locations import Locations, is_where
-from communique.actors.owners import LOCAL, Owners
+from communique.actors.owners import Owners
 from communique.actors.persons import PersonMention, Persons
-from communique.actors.phrases import QUALIFIERS, QUANTITIES, Hit, Scene
+from communique.actors.phrases import QUANTITIES, Hit, Scene
 from communique.actors.pronouns import Pronouns
-from communique.actors.resolver import NOT_YET, Resolver, load_resolver
+from communique.actors.resolver import Resolver, load_resolver
 from communique.actors.roles import Match, Role
-from communique.actors.shapes import Shape, shape, text_end, text_start
+from communique.actors.shapes import shape, text_end, text_start
 from communique.model import Actor, Place
 from communique.settings import Settings
 from communique.text.parsed import ParsedDocument
 
-# 'their president': of those who are so many persons it is the president of their country.
-OF_PERSONS = frozenset({"COP", "MIL", "CVL", "MED", "JRN", "EDU", "AGR", "REF", "LAB"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET", "X"})
 _ACRONYM = re.compile(r"[A-Z][A-Z&-]{1,6}")
 
@@ -60,6 +59,7 @@ class DocumentMentions:
         self._pronouns = Pronouns(self._scene, self.identities)
         self._antecedents = Antecedents(self._scene, self._persons, self._locations, resolver, self.identities)
         self._owners = Owners(self._scene, self._persons, self._locations, self.identities)
+        self._bearers = Bearers(self._scene, resolver, self._locations, self.identities)
         self._located: dict[int, tuple[Located, ...]] = {}
         self._actors: dict[int, tuple[Actor, ...]] = {}
 
@@ -162,7 +162,7 @@ class DocumentMentions:
         if person.title is not None and not (identity.country and identity.sector):
             identity = self._with_owner(identity, person.title)
         if person.sure:
-            identity = self._locate(identity, doc[person.end - 1])
+            identity = self._bearers.locate(identity, doc[person.end - 1])
         elif countries := self._locations.country_of(doc[person.end - 1]):
             return Located(countries[0], *self._locations.span(doc[person.end - 1]))
         return Located(identity, start, person.end)
@@ -178,7 +178,7 @@ class DocumentMentions:
         owners = self._owners.of(shape(head), title) or self._owners.after(title) or self._owners.before(title)
         if identity.country or not owners:
             return identity
-        composed = self._compose(title, owners[0], frozenset(), None)
+        composed = self._bearers.compose(title, owners[0], frozenset(), None)
         return replace(composed, name=identity.name, kind="person", office_holder="")
 
     def _same_words(self, head: Token, found: tuple[Identity, ...]) -> tuple[Located, ...]:
@@ -212,7 +212,9 @@ class DocumentMentions:
                 )
                 start = before[-1].start
             elif "ethnic" in words or not identity.country:
-                identity = self._locate(replace(identity, country="", sector="CVL", kind="group", entity_id=""), head)
+                identity = self._bearers.locate(
+                    replace(identity, country="", sector="CVL", kind="group", entity_id=""), head
+                )
                 start = min(text_start(form, hit.start), hit.start)
             elif head.tag_ in ("NNS", "NNPS") and any(c.dep_ == "nummod" for c in head.children):
                 identity = replace(identity, sector="CVL", kind="group", entity_id="")
@@ -224,7 +226,9 @@ class DocumentMentions:
             match = self._scene.role_of.get(other.i) if other.dep_ == "conj" else None
             plain = match is not None and not any(child.dep_ == "det" for child in head.children)
             if match is not None and plain and self._owners.hits_before(shape(other), match.start):
-                composed = self._compose(match, hit.identity, frozenset(), self._body(shape(other), match))
+                composed = self._bearers.compose(
+                    match, hit.identity, frozenset(), self._bearers.body(shape(other), match)
+                )
                 return (Located(composed, hit.start, max(match.end, other.i + 1)),)
         return ()
 
@@ -238,7 +242,7 @@ class DocumentMentions:
         if match.role.phrase in ("counterpart", "colleague"):
             found = self._antecedents.counterpart(head, self._owners.hits_before(form, match.start))
             return tuple(Located(identity, start, end) for identity in found)
-        body = self._body(form, match)
+        body = self._bearers.body(form, match)
         owners = self._owners.of(form, match)
         if not owners:
             described = self._antecedents.description(head)
@@ -247,88 +251,21 @@ class DocumentMentions:
             inner = self._from_quantity(head) if match.role.generic else ()
             if inner and match.weak:
                 return tuple(replace(one, start=start, end=end) for one in inner)
-            if match.weak and body is None and not self._stands_alone(form, match):
+            if match.weak and body is None and not self._bearers.stands_alone(form, match):
                 return ()
             if inner and inner[0].identity.sector not in ("", "GOV"):
                 first = inner[0].identity
                 body = Role("", first.sector, first.subsector)
-        qualifiers = self._qualifiers(form, match)
+        qualifiers = self._bearers.qualifiers(form, match)
         whose: list[Identity | None] = [*owners] or [None]
-        composed = [self._locate(self._compose(match, owner, qualifiers, body), head) for owner in whose]
+        composed = [self._bearers.placed(match, owner, qualifiers, body, head) for owner in whose]
         composed = [self._antecedents.leader(one, match, head) or one for one in composed]
         composed = [self._antecedents.former(one, head) or one for one in composed]
+        if len(composed) == 1:
+            composed = [self._bearers.accredited(composed[0], owners, match, head)]
         if head.tag_ in ("NNS", "NNPS") and len(composed) == 1 and composed[0].kind == "office":
-            composed = [_several(composed[0])]
-        return tuple(Located(self._named(one, head, match, start), start, end) for one in composed)
-
-    def _stands_alone(self, form: Shape, match: Match) -> bool:
-        """Whether a weak role noun is an actor though nothing tells whose: 'the firm's chairman', 'a man'."""
-        owner = form.possessor
-        if owner is not None and owner.pos_ == "PROPN" and not match.role.other:
-            return True
-        harmed = form.head.dep_ in ("nsubj", "nsubjpass", "dobj") and match.role.sector == "CVL"
-        return harmed or self._is_named(form.head, match)
-
-    def _qualifiers(self, form: Shape, match: Match) -> frozenset[str]:
-        lower = self._scene.lower
-        found = frozenset(lower[i] for i in form.modifiers(match.start)) & QUALIFIERS
-        if lower[match.end : match.end + 1] == ["-"] and match.end + 1 < len(lower):
-            found |= {lower[match.end + 1]} & NOT_YET
-        return found
-
-    def _compose(self, match: Match, owner: Identity | None, qualifiers: frozenset[str], body: Role | None) -> Identity:
-        """A role of an owner that may itself be a role ('leaders of Romania's government') or a person."""
-        role = match.role
-        if owner is not None and not owner.entity_id and owner.kind in ("group", "office", "organisation"):
-            if role.office and owner.sector in OF_PERSONS:
-                owner = replace(owner, kind="country", name="", entity_id=owner.country)
-            elif role.generic and owner.sector and (owner.sector != "CVL" or not (role.sector or role.kind == "body")):
-                role = replace(role, sector=owner.sector, subsector=owner.subsector, kind="group")
-            owner = replace(owner, kind="country", sector="", office="")
-        elif owner is not None and owner.kind in ("person", "office"):
-            owner = replace(owner, kind="country", sector="", office="", name=owner.country, entity_id="")
-        return self._resolver.compose(role, owner, qualifiers, body, self._scene.day)
-
-    def _is_named(self, head: Token, match: Match) -> bool:
-        """Whether the words are an organisation's proper name: 'Ceasefire Violations Committee'."""
-        first = match.start - 1 if match.start == match.head else match.start
-        before = self._scene.doc[first] if first >= 0 else head
-        if head.text[0].isupper() and match.role.kind == "body" and match.end > match.head + 1:
-            return True
-        capital = head.text[0].isupper() and before is not head and before.text[0].isupper()
-        return capital and match.role.kind in ("body", "group") and before.pos_ == "PROPN"
-
-    def _named(self, identity: Identity, head: Token, match: Match, start: int) -> Identity:
-        if identity.name or not self._is_named(head, match):
-            return identity
-        words = self._scene.doc[start : match.end].text
-        land = self._resolver.country(identity.country).name if len(identity.country) == 3 else ""
-        if head.text[0].isupper() and match.start > start and land and land != identity.country:
-            words = f"{self._scene.doc[match.start : match.end].text} of {land}"
-        return replace(identity, name=words, kind="organisation")
-
-    def _body(self, form: Shape, match: Match) -> Role | None:
-        """The nearest role noun among the modifiers, where the head takes its sector from it."""
-        if not match.role.generic:
-            return None
-        for index in reversed(form.modifiers(match.start)):
-            inner = self._scene.role_of.get(index)
-            if inner is not None and inner.role.sector and not inner.role.honorific:
-                return inner.role
-        return None
-
-    def _locate(self, identity: Identity, head: Token) -> Identity:
-        """An identity without a country, with the one that the sentence or document makes likely."""
-        if identity.country:
-            return identity
-        country, confidence, why = self._locations.likely_country(head)
-        if confidence < 0.5:
-            country, confidence, why = self._subject_country(head) or (country, confidence, why)
-        if not country:
-            return replace(identity, confidence=min(identity.confidence, 0.4))
-        if identity.sector not in LOCAL:
-            confidence = min(confidence, 0.45)
-        return replace(identity, country=country, confidence=confidence, why=f"{identity.why}; {why}".strip("; "))
+            composed = [several(composed[0], whose[0])]
+        return tuple(Located(self._bearers.named(one, head, match, start), start, end) for one in composed)
 
     def _from_apposition(self, head: Token) -> tuple[Located, ...]:
         """'his host, Khurshid Kasuri': whoever the name after it is."""
@@ -337,15 +274,6 @@ class DocumentMentions:
             if person is not None and person.sure:
                 return (self._from_person(person),)
         return ()
-
-    def _subject_country(self, head: Token) -> tuple[str, float, str] | None:
-        """The one country that the subject of the sentence is of: 'Eswatini shut its schools after pupils marched'."""
-        for child in head.sent.root.children:
-            if child.dep_ == "nsubj" and child.i < head.i and not child.is_ancestor(head):
-                named = {one.country for one in self.identities(child) if one.confidence > 0.5} - {""}
-                if len(named) == 1 and not named & SUPRANATIONAL:
-                    return named.pop(), 0.5, "the country that the sentence is about"
-        return None
 
     def _from_name(self, head: Token) -> tuple[Located, ...]:
         """A proper name that no list knows: a place, or nobody that we can tell."""
@@ -356,8 +284,3 @@ class DocumentMentions:
         if head.pos_ == "PROPN" and head.dep_ == "nsubj" and _ACRONYM.fullmatch(head.text):
             return (Located(Identity(head.text, "organisation", confidence=0.25, why="initials"), head.i, head.i + 1),)
         return ()
-
-
-def _several(identity: Identity) -> Identity:
-    """Those who hold such an office, rather than the one who holds it: 'ECOWAS leaders', 'ICC prosecutors'."""
-    return replace(identity, office_holder="", office_id="", office="", name="", entity_id="", term=("", ""))
