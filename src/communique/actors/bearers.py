@@ -47,7 +47,7 @@ class Bearers:
             owner is None
             and len(found.country) == 3
             and found.country.isupper()
-            and (role.office or role.kind == "body")
+            and role.kind in ("person", "body", "group")
         ):
             land = self._resolver.country(found.country)
             there = self.compose(match, land, qualifiers, body)
@@ -116,7 +116,8 @@ class Bearers:
             return identity
         words = self._scene.doc[start : match.end].text
         land = self._resolver.country(identity.country).name if len(identity.country) == 3 else ""
-        if head.text[0].isupper() and match.start > start and land and land != identity.country:
+        public = identity.sector in ("GOV", "JUD", "LEG", "MIL", "COP", "SPY")
+        if public and head.text[0].isupper() and match.start > start and land and land != identity.country:
             words = f"{self._scene.doc[match.start : match.end].text} of {land}"
         return replace(identity, name=words, kind="organisation")
 

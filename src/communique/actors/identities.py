@@ -116,7 +116,9 @@ def most_senior(people: list[Person], day: date | None) -> list[Person]:
 
 def bodies_of(lexicon: Lexicon) -> dict[tuple[str, str], Organisation]:
     """The bodies of states by country and by what the press calls them: ('NOR', 'central bank') is Norges Bank."""
-    adjectives = {d: c.code for c in lexicon.countries if c.kind != "former" for d in (*c.demonyms, f"{c.name}'s")}
+    adjectives = {
+        d: c.code for c in lexicon.countries if c.kind != "former" for d in (*c.demonyms, *c.names, f"{c.name}'s")
+    }
     found: dict[tuple[str, str], Organisation] = {}
     banks: dict[str, list[Organisation]] = {}
     for organisation in lexicon.organisations:

@@ -101,6 +101,10 @@ def _heads(span: Span, mentions: DocumentMentions) -> Iterator[Token]:
         head = nouns[-1] if nouns else head
     yield head
     yield from (other for other in conjuncts_within(head) if span.start <= other.i < span.end)
+    # The parser takes the second of a list of states for an apposition: 'asked Peru, Chile, Brazil and Cuba'.
+    listed = [other for other in head.children if other.dep_ == "appos" and span.start <= other.i < span.end]
+    if any(child.dep_ == "conj" for child in head.children):
+        yield from (other for other in listed if all(one.kind == "country" for one in mentions.identities(other)))
 
 
 def _names_place(found: tuple[Identity, ...]) -> bool:

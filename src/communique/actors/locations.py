@@ -97,6 +97,11 @@ def is_where(head: Token) -> bool:
     return above.lower_ not in _TOWARDS or over.lemma_.lower() in _MOTION or carries
 
 
+def beside(noun: Token) -> bool:
+    """Whether a preposition of place stands before a name, which may be a place or not: 'lines to Chisinau'."""
+    return noun.dep_ == "pobj" and noun.head.lower_ in _TOWARDS
+
+
 def on_ground(noun: Token) -> bool:
     """Whether a name is that of what is stormed, shelled or left, a place."""
     return noun.dep_ == "dobj" and noun.head.lemma_.lower() in _ON_GROUND

@@ -19,6 +19,8 @@ FAMILY_FIRST = frozenset({"CHN", "PRK", "KOR", "TWN", "VNM", "KHM", "HKG", "SGP"
 _GIVEN_NAME_USED = frozenset({"THA", "ETH", "ERI", "ISL", "MYS", "LAO", "IDN"})
 # Whose names agencies write with either name first.
 _EITHER_ORDER = frozenset({"JPN", "HUN"})
+# Who holds them is called by the first name: 'King Abdullah'.
+_ROYAL = frozenset({"king", "queen", "emir", "sultan", "emperor", "pope", "grand duke", "prince", "crown prince"})
 PARTICLES = frozenset("al el bin ibn ben abu de da do dos del della di van von der den la le ter bint ul as".split())
 # What the press calls whoever is at the head of an organisation.
 _HEADS = ("head", "chief", "boss")
@@ -173,7 +175,7 @@ class People:
             return
         person = self._person(holder, persons)
         for name in (holder.person, *holder.aliases):
-            self._name(person, name, office.country)
+            self._name(person, name, office)
         term = Term(office, holder.start, holder.end, layer)
         person.terms.append(term)
         self._terms.setdefault(office.id, []).append((person, term))
@@ -192,7 +194,8 @@ class People:
             persons[holder.wikidata] = known
         return known
 
-    def _name(self, person: Person, name: str, country: str) -> None:
+    def _name(self, person: Person, name: str, office: Office) -> None:
+        country, royal = office.country, name_key(office.name) in _ROYAL
         key = name_key(name)
         words = key.split()
         if not words:
@@ -210,6 +213,8 @@ class People:
             families.append(words[:1])
         if country in _EITHER_ORDER and len(words) == 2:
             _append(self._full, " ".join(reversed(words)), person)
+        if royal:
+            families.append(words[:1])
         for family in families:
             _append(self._family, _family_key(family), person)
 

@@ -11,7 +11,7 @@ from spacy.tokens import Token
 
 from communique.actors.identities import SUPRANATIONAL, Identity
 from communique.actors.locations import on_ground
-from communique.actors.people import PARTICLES
+from communique.actors.people import PARTICLES, Person
 from communique.actors.phrases import CALENDAR, QUALIFIERS, QUANTITIES, Scene
 from communique.actors.places import city
 from communique.actors.resolver import Resolver
@@ -135,7 +135,8 @@ class Persons:
         """How many words from here on go on with a name: none, one, or two where a hyphen or particle joins."""
         doc = self._scene.doc
         token = doc[index]
-        if token.is_sent_start:
+        # A sentence that begins without a mark before it is a mistake of the parser's: 'Zine El | Abidine Ben Ali'.
+        if token.is_sent_start and doc[index - 1].is_punct and doc[index - 1].text != "-":
             return 0
         if token.text[0].isupper() and token.i not in self._scene.hit_of:
             plain = token.pos_ not in ("DET", "ADP", "CCONJ", "SCONJ", "PRON", "PART")
@@ -180,7 +181,8 @@ class Persons:
         person = self._resolver.people.named(name) or self._resolver.people.of_family(name)
         identity_known = None
         if person and (title is not None or len(name.split()) > 1 or self._acts(start, end)):
-            identity_known = self._resolver.person(name, title.identity if title else None, self._scene.day)
+            near = self._named_country(person) if title is not None and not title.identity.country else ""
+            identity_known = self._resolver.person(name, title.identity if title else None, self._scene.day, near)
         if title is not None:
             identity = self._with_title(name, title, identity_known)
             return PersonMention(min(start, title.start), end, start, name, identity, True, title.match)
@@ -190,6 +192,13 @@ class Persons:
             unknown = Identity(name, "person", confidence=0.3, why="name without title")
             return PersonMention(start, end, start, name, unknown, False)
         return None
+
+    def _named_country(self, people: list[Person]) -> str:
+        """The one country of the text that somebody of these namesakes serves on its day."""
+        day = self._scene.day
+        serving = {p.term(day).office.country for p in people if day is not None and p.term(day)}  # type: ignore[union-attr]
+        named = serving & {hit.entity.country for hit in self._scene.hits}
+        return named.pop() if len(named) == 1 else ""
 
     def _looks_personal(self, start: int, end: int) -> bool:
         """Whether an unknown name stands where people stand: subject, object, 'by', 'to', 'with'."""

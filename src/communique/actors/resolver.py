@@ -49,6 +49,8 @@ FORMER = frozenset(
 )
 NOT_YET = frozenset({"elect", "designate", "incoming"})
 DEPUTY = frozenset({"deputy", "vice", "junior", "assistant", "associate", "under"})
+# Bodies of which a state has one, so that its name can be told.
+_ONE_IN_A_STATE = frozenset({"supreme court", "constitutional court", "senate", "parliament", "national assembly"})
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _LINKS = frozenset({"of", "the", "and", "for", "s"})
 # Roles that say what their organisation is: a Hamas leader is of Hamas's sector, a party's spokesman of the party's.
@@ -147,7 +149,8 @@ class Resolver:
             country, confidence = role.instead, 0.6
         kind: Kind = "office" if role.kind == "person" and role.office else "group"
         if owner is not None and owner.kind == "country" and not sector:
-            kind, name, entity_id = "country", owner.name, owner.entity_id
+            # A team, a side, an aircraft: the state's own, or not.
+            kind, name, entity_id, confidence = "country", owner.name, owner.entity_id, min(confidence, 0.75)
         why = f"{role.phrase} of {owner.name or owner.country}" if owner else role.phrase
         found = Identity(
             name, kind, country, sector, subsector, role.office, entity_id=entity_id, wikidata=wikidata,
@@ -161,6 +164,8 @@ class Resolver:
         if owner is None or owner.kind != "country" or role.kind != "body" or found.name:
             return found
         body = self.bodies.get((owner.country, role.phrase))
+        if body is None and role.phrase in _ONE_IN_A_STATE:
+            return replace(found, name=f"{role.phrase.title()} of {owner.name}", kind="organisation")
         if body is None:
             return found
         return replace(found, name=body.name, kind="organisation", entity_id=body.id, wikidata=body.wikidata)

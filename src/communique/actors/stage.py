@@ -11,14 +11,14 @@ from spacy.tokens import Span, Token
 from communique.actors.bearers import Bearers, several
 from communique.actors.coreference import Antecedents
 from communique.actors.identities import Identity
-from communique.actors.locations import Locations, is_where
+from communique.actors.locations import Locations, beside, is_where
 from communique.actors.owners import Owners
 from communique.actors.persons import PersonMention, Persons
 from communique.actors.phrases import QUANTITIES, Hit, Scene
 from communique.actors.pronouns import Pronouns
 from communique.actors.resolver import Resolver, load_resolver
 from communique.actors.roles import Match, Role
-from communique.actors.shapes import shape, text_end, text_start
+from communique.actors.shapes import conjuncts_within, shape, text_end, text_start
 from communique.model import Actor, Place
 from communique.settings import Settings
 from communique.text.parsed import ParsedDocument
@@ -191,7 +191,9 @@ class DocumentMentions:
             return ()
         identity, entity = hit.identity, hit.entity
         start = hit.start
-        if entity.sort == "capital" and is_where(head):
+        if entity.sort == "capital" and not is_where(head) and beside(head):
+            identity = replace(identity, confidence=0.7)
+        elif entity.sort == "capital" and is_where(head):
             identity = replace(self._resolver.country(entity.country), confidence=0.6, why=f"{head.text} is there")
         coordinated = self._of_next_role(head, hit) if entity.sort == "demonym" else ()
         if coordinated:
@@ -234,8 +236,12 @@ class DocumentMentions:
 
     def _from_role(self, head: Token, match: Match) -> tuple[Located, ...]:
         named = self._persons.of_token.get(head.head.i) if head.dep_ == "appos" else None
-        if named is not None and named.sure and head.tag_ not in ("NNS", "NNPS"):
-            return (self._from_person(named),)
+        if named is not None and named.sure:
+            several_named = head.tag_ in ("NNS", "NNPS")
+            heads = [head.head, *conjuncts_within(head.head)] if several_named else [head.head]
+            persons = [one for noun in heads if (one := self._persons.of_token.get(noun.i)) is not None]
+            if not several_named or len(persons) > 1:
+                return tuple(self._from_person(person) for person in persons)
         form = shape(head)
         start = min(text_start(form, match.start), match.start)
         end = max(text_end(head).i + 1, match.end)

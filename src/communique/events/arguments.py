@@ -49,7 +49,9 @@ def conjuncts(token: Token) -> list[Token]:
 
 def _lists(token: Token, apposition: Token) -> bool:
     """'Saudi Arabia, Bahrain and Egypt': the parser takes the second item of a list of names for an apposition."""
-    return token.pos_ == "PROPN" and apposition.pos_ == "PROPN" and bool(children(apposition, "conj"))
+    names = token.pos_ == "PROPN" and apposition.pos_ == "PROPN"
+    after = any(other.i > apposition.i for other in children(token, "conj"))
+    return names and (after or bool(children(apposition, "conj")))
 
 
 def governor(word: Token) -> Token:
