@@ -135,7 +135,7 @@ class Bearers:
         if identity.country:
             return identity
         country, confidence, why = self._locations.likely_country(head)
-        if confidence < 0.5:
+        if not country:
             country, confidence, why = self._subject_country(head) or (country, confidence, why)
         if not country:
             return replace(identity, confidence=min(identity.confidence, 0.4))
@@ -149,7 +149,7 @@ class Bearers:
             if child.dep_ == "nsubj" and child.i < head.i and not child.is_ancestor(head):
                 named = {one.country for one in self._identities(child) if one.confidence > 0.5} - {""}
                 if len(named) == 1 and not named & SUPRANATIONAL:
-                    return named.pop(), 0.5, "the country that the sentence is about"
+                    return named.pop(), 0.48, "the country that the sentence is about"
         return None
 
 

@@ -53,7 +53,7 @@ _REGION_WORDS = frozenset(
 # Where the name of a town that is an English word is more often the word.
 _ENGLISH_SPEAKING = frozenset({"USA", "GBR", "CAN", "AUS", "NZL", "IRL"})
 # A town that shares its name with a larger one is meant where its country is named, unless it is far smaller.
-_NAMESAKE_SHARE = 0.3
+_NAMESAKE_SHARE = 0.15
 
 # Where the motion of these ends or begins is a place: 'flew to Vienna', but not 'a letter to Vienna'.
 _MOTION = frozenset(

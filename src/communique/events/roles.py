@@ -234,7 +234,7 @@ class RoleFinder:
         noun = core(noun)
         found = tuple(_without_guess(actor) for actor in self.mentions.actors(noun))
         if noun.pos_ == "NUM" and not found:
-            return self._counted(noun)
+            return self._by_preposition(noun, owners) or self._counted(noun)
         if found or not owners or noun.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM", "VERB"):
             return found
         for owner in children(noun, "poss"):
