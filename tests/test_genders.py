@@ -109,6 +109,11 @@ def test_the_gender_of_nearly_every_holder_is_known() -> None:
         ("President Suharto", "m"),
         ("Her Excellency Daw Aung San Suu Kyi", "f"),
         ("Recep Tayyip Erdoğan", "m"),
+        ("Erin O'Toole", "m"),
+        ("Andrea Thompson", "f"),
+        ("Renho", "f"),
+        ("Shamshad Akhtar", "f"),
+        ("Shamshad Ahmad", "m"),
     ],
 )
 def test_names_of_the_news(name: str, gender: str) -> None:
