@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +84,7 @@ def _alternatives(text: str) -> tuple[str, ...]:
     return tuple("" if part == "." else WITHIN.get(part, part) for part in text.split("|"))
 
 
+@cache
 def score(path: Path) -> Score:
     """Asks who each mention of a labelled file is, in its text and on its date."""
     inquiry, result = Inquiry(), Score()

@@ -132,7 +132,14 @@ def _split(cell: str) -> tuple[str, ...]:
 
 
 _TRUTH = {"yes": True, "no": False, "true": True, "false": False}
-_PLAIN: dict[Any, Any] = {str: str, int: int, float: float, tuple[str, ...]: _split, bool: _TRUTH.__getitem__}
+_PLAIN: dict[Any, Any] = {
+    str: str,
+    int: int,
+    float: float,
+    float | None: float,
+    tuple[str, ...]: _split,
+    bool: _TRUTH.__getitem__,
+}
 
 
 def build(cls: type[T], entry: object, *, path: Path, where: str) -> T:

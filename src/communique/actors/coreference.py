@@ -142,7 +142,9 @@ class Antecedents:
                 return tuple(each if each.kind in ("person", "office") else _officer(each) for each in met)
         if plural and determiner in ("the", "these", "those"):
             return self._same_before(head)
-        named = any(c.dep_ in ("compound", "nmod") and c.pos_ == "PROPN" for c in head.children)
+        match = self._scene.role_of.get(head.i)
+        first = match.start if match is not None else head.i
+        named = any(c.dep_ in ("compound", "nmod") and c.pos_ == "PROPN" and c.i < first for c in head.children)
         if determiner not in ("the", "this") or plural or named:
             return ()
         return self._person_of_title(head) or self._body_before(head, lemma)
@@ -275,7 +277,9 @@ class Antecedents:
         match = self._scene.role_of.get(head.i)
         if match is None or match.role.kind != "person":
             return ()
-        fitting = [mention for mention in self._persons.before(head.i) if self._holds(mention, match)]
+        # 'The Secretary and the Foreign Minister' are two.
+        beside = {one.name for one in self._identities(head.head) if one.name} if head.dep_ == "conj" else set()
+        fitting = [m for m in self._persons.before(head.i) if m.identity.name not in beside and self._holds(m, match)]
         if not fitting:
             return ()
         nearest = self._scene.doc[fitting[0].end - 1].sent

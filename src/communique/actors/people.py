@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property, lru_cache
 
 from communique.actors.gazetteer import fold
 from communique.actors.lexicon import Holder, Lexicon, Office, Title
@@ -99,7 +100,7 @@ class People:
         for number, layer in enumerate(lexicon.by_layer()):
             for holder in layer.holders:
                 self._add(holder, persons, number)
-        self._by_person = {person.id: person for person in persons.values()}
+        self._persons = persons
 
     def office(self, owner: str, phrase: str) -> Office | None:
         """The office of a country (code) or organisation (id) that a phrase names, by its own names or a synonym."""
@@ -114,6 +115,10 @@ class People:
         """The office of another country or organisation that goes by one of this one's names."""
         names = (office.name, *office.aliases)
         return next((found for name in names if (found := self.office(owner, name)) is not None), None)
+
+    @cached_property
+    def _by_person(self) -> dict[str, Person]:
+        return {person.id: person for person in self._persons.values()}
 
     def ever(self, person_id: str, office: str) -> bool:
         """Whether the person of that id ever held an office of this name (lower case)."""
@@ -174,8 +179,9 @@ class People:
         if office is None:
             return
         person = self._person(holder, persons)
+        royal = name_key(office.name) in _ROYAL
         for name in (holder.person, *holder.aliases):
-            self._name(person, name, office)
+            self._name(person, name, office.country, royal)
         term = Term(office, holder.start, holder.end, layer)
         person.terms.append(term)
         self._terms.setdefault(office.id, []).append((person, term))
@@ -194,8 +200,7 @@ class People:
             persons[holder.wikidata] = known
         return known
 
-    def _name(self, person: Person, name: str, office: Office) -> None:
-        country, royal = office.country, name_key(office.name) in _ROYAL
+    def _name(self, person: Person, name: str, country: str, royal: bool) -> None:
         key = name_key(name)
         words = key.split()
         if not words:
@@ -219,9 +224,13 @@ class People:
             _append(self._family, _family_key(family), person)
 
 
+@lru_cache(maxsize=8192)
 def name_key(name: str) -> str:
     """A name in lower case without accents, dots, hyphens and doubled spaces."""
-    plain = fold(name).casefold().replace("-", " ").replace("'s ", " ").replace("'", "")
+    folded = fold(name).casefold()
+    if folded.isascii() and folded.replace(" ", "").isalpha() and "  " not in folded:
+        return folded.strip()
+    plain = folded.replace("-", " ").replace("'s ", " ").replace("'", "")
     return " ".join(_NOT_LETTERS.sub(" ", plain).split())
 
 

@@ -20,6 +20,12 @@ PRONOUNS = _HE | _IT | _THEY
 _SHE = frozenset({"she", "her", "hers", "herself"})
 # Below what is taken for known: the pronoun may as well mean somebody else.
 UNCLEAR = 0.45
+_DONE_TO_SOMEBODY = frozenset(
+    "accuse blame urge ask tell warn thank attack invade help assist support press pressure order call condemn "
+    "criticize criticise praise threaten sanction arm join recognise recognize fight battle defeat defend protect "
+    "remind assure inform force persuade convince allow enable invite sue charge expel ban bar outlaw back lead deny give offer send "
+    "grant lend pay bomb shell strike hit target advise promise".split()
+)
 _OBJECTS = frozenset({"dobj", "pobj", "dative"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
@@ -50,7 +56,7 @@ class Pronouns:
             if antecedent is None or antecedent.i >= head.i:
                 return ()
             return tuple(Referent(antecedent, one) for one in self._identities(antecedent))
-        if word not in PRONOUNS or (word == "it" and _is_expletive(head)):
+        if word not in PRONOUNS or (word == "it" and (_is_expletive(head) or _is_thing(head))):
             return ()
         for sentence, confidence in self._near(head):
             for candidate in self._subjects(sentence, head):
@@ -155,6 +161,11 @@ def _objects_shared(verb: Token) -> list[Token]:
 
 def _less_sure(referent: Referent, confidence: float, why: str) -> Referent:
     return replace(referent, identity=lowered((referent.identity,), confidence, why)[0])
+
+
+def _is_thing(pronoun: Token) -> bool:
+    """Whether 'it' is the object of what is rarely done to somebody: 'rejected it', but not 'accused it'."""
+    return pronoun.dep_ == "dobj" and pronoun.head.lemma_.lower() not in _DONE_TO_SOMEBODY
 
 
 def _is_expletive(pronoun: Token) -> bool:

@@ -30,6 +30,7 @@ from communique.text.parsed import ParsedDocument
 OWNERS_ACTING = ("by", "from", "of")
 OWNERS_TARGETED = ("by", "from", "of", "against", "on", "to", "with", "for", "in", "between", "into", "at")
 GUESS = 0.6
+FORCES = frozenset({"MIL", "REB", "PRM", "COP"})
 # Whose content is done by somebody else than the one who says it.
 AGAINST_OTHERS = frozenset({"accuse", "demand", "threaten"})
 # A state breaks no relations with itself: what looks so is somebody else's embassy.
@@ -299,7 +300,7 @@ def _without_guess(actor: Actor) -> Actor:
 def _is_own(noun: Token, actor: Actor, taken: Sequence[Actor]) -> bool:
     """Whether a phrase names what belongs to the other side itself: 'Egypt is willing to withdraw its troops'."""
     mine = any(child.pos_ == "PRON" for child in children(noun, "poss"))
-    return mine and actor.sector == "MIL" and any(actor.country == other.country for other in taken)
+    return mine and actor.sector in FORCES and any(actor.country == other.country for other in taken)
 
 
 def _is_between(reading: Reading) -> bool:
