@@ -21,10 +21,10 @@ _SHE = frozenset({"she", "her", "hers", "herself"})
 # Below what is taken for known: the pronoun may as well mean somebody else.
 UNCLEAR = 0.45
 _DONE_TO_SOMEBODY = frozenset(
-    "accuse blame urge ask tell warn thank attack invade help assist support press pressure order call condemn "
-    "criticize criticise praise threaten sanction arm join recognise recognize fight battle defeat defend protect "
-    "remind assure inform force persuade convince allow enable invite sue charge expel ban bar outlaw back lead deny give offer send "
-    "grant lend pay bomb shell strike hit target advise promise".split()
+    "accuse blame urge ask tell warn thank attack invade help assist support press pressure order call "
+    "condemn criticize criticise praise threaten sanction arm join recognise recognize fight battle defeat "
+    "defend protect remind assure inform force persuade convince allow enable invite sue charge expel ban bar "
+    "outlaw back lead deny give offer send grant lend pay bomb shell strike hit target advise promise".split()
 )
 _OBJECTS = frozenset({"dobj", "pobj", "dative"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
