@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -199,15 +198,27 @@ def plain(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", " ", letters.encode("ascii", "ignore").decode().lower()).removeprefix("the ").strip()
 
 
-def _lines(path: Path, show: bool) -> Iterator[str]:
-    result = score(path)
-    if show:
-        yield from result.misses
-    figures = "  ".join(f"{name} {value:.3f}" for name, value in result.figures().items())
-    yield f"{path.name}: {result.mentions} mentions, {result.identities} with an identity  {figures}"
+def total(results: list[Score]) -> Score:
+    """The counts of several files together."""
+    names = ("mentions", "country", "sector", "identities", "identity", "confidently_wrong")
+    return Score(**{name: sum(getattr(result, name) for result in results) for name in names})
+
+
+def line(name: str, result: Score) -> str:
+    """The figures of one file or of all, as a line."""
+    figures = "  ".join(f"{figure} {value:.3f}" for figure, value in result.figures().items())
+    return f"{name}: {result.mentions} mentions, {result.identities} with an identity  {figures}"
+
+
+def main(arguments: list[str]) -> None:
+    """Prints the misses, where they are asked for, and the figures."""
+    paths = [Path(argument) for argument in arguments if not argument.startswith("-")]
+    results = [score(path) for path in paths]
+    lines = [miss for result in results for miss in result.misses] if "--show" in arguments else []
+    lines += [line(path.name, result) for path, result in zip(paths, results, strict=True)]
+    lines += [line("all", total(results))] if len(paths) > 1 else []
+    sys.stdout.write("\n".join(lines) + "\n")
 
 
 if __name__ == "__main__":
-    for argument in sys.argv[1:]:
-        if not argument.startswith("-"):
-            sys.stdout.write("\n".join(_lines(Path(argument), "--show" in sys.argv)) + "\n")
+    main(sys.argv[1:])
