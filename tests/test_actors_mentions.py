@@ -52,3 +52,19 @@ def test_enough_is_covered() -> None:
     codes = {code for _, _, expected in CASES for code in re.findall(r"\b[A-Z]{3}\b", expected)}
     assert len(CASES) >= 250
     assert len(codes) >= 100
+
+
+def test_words_that_are_no_sentence_end() -> None:
+    """Fragments whose root is a noun or a preposition: no search for a governor may go on for ever."""
+    for text in (
+        "Back to Vienna",
+        "Out of",
+        "Soldiers in Tripoli and the visiting leader, over",
+        "Over Kyiv",
+        "him it they",
+    ):
+        document = parsed(text, "2015-06-29", "Geneva")
+        mentions = stage().annotate(document)
+        for token in document.doc:
+            mentions.actors(token)
+            mentions.place(token)

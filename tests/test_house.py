@@ -152,3 +152,10 @@ def test_data_files_are_small() -> None:
     sizes = {path.name: path.stat().st_size for path in project_files() if "data" in path.parts}
     assert sizes
     assert {name: size for name, size in sizes.items() if size >= 5_000_000} == {}
+
+
+def test_tokens_are_compared_as_equals() -> None:
+    """spaCy makes a new object for each token that is asked for, so that `is` never ends a walk up the tree."""
+    pattern = re.compile(r"\.(?:head|right_edge|left_edge) is (?!None|not None)")
+    found = [path.name for path in (ROOT / "src").rglob("*.py") if pattern.search(path.read_text(encoding="utf-8"))]
+    assert found == []

@@ -8,7 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from communique.actors.identities import SUPRANATIONAL, Identity
-from communique.actors.locations import Locations
+from communique.actors.locations import Locations, verb_of
 from communique.actors.owners import LOCAL
 from communique.actors.phrases import QUALIFIERS, Scene
 from communique.actors.resolver import NOT_YET, Resolver
@@ -19,6 +19,7 @@ _SENT = frozenset({"ambassador", "envoy", "representative", "coordinator", "advi
 # 'their president': of those who are so many persons it is the president of their country.
 OF_PERSONS = frozenset({"COP", "MIL", "CVL", "MED", "JRN", "EDU", "AGR", "REF", "LAB"})
 # Whose men are what they are: 'Basayev's gunmen'.
+_OF_THE_STATE = frozenset({"LEG", "JUD", "GOV"})
 _ARMED = frozenset({"REB", "PRM", "CRM"})
 
 
@@ -127,7 +128,7 @@ class Bearers:
         before = self._scene.doc[first] if first >= 0 else head
         if head.text[0].isupper() and match.role.kind == "body" and match.end > match.head + 1:
             return True
-        capital = head.text[0].isupper() and before is not head and before.text[0].isupper()
+        capital = head.text[0].isupper() and before != head and before.text[0].isupper()
         return capital and match.role.kind in ("body", "group") and before.pos_ == "PROPN"
 
     def locate(self, identity: Identity, head: Token) -> Identity:
@@ -136,15 +137,26 @@ class Bearers:
             return identity
         country, confidence, why = self._locations.likely_country(head)
         if not country:
-            country, confidence, why = self._subject_country(head) or (country, confidence, why)
+            country, confidence, why = self._subject_country(head, identity.sector) or (country, confidence, why)
+        if confidence < 0.4 and identity.sector not in _OF_THE_STATE and self._others_act(head, country):
+            country = ""
         if not country:
             return replace(identity, confidence=min(identity.confidence, 0.4))
         if identity.sector not in LOCAL:
             confidence = min(confidence, 0.45)
         return replace(identity, country=country, confidence=confidence, why=f"{identity.why}; {why}".strip("; "))
 
-    def _subject_country(self, head: Token) -> tuple[str, float, str] | None:
+    def _others_act(self, head: Token, country: str) -> bool:
+        """Whether in the clause of a noun somebody of another country acts: 'after Riyadh executed a cleric'."""
+        doers = [child for child in verb_of(head).children if child.dep_ == "nsubj" and child != head]
+        countries = {one.country for doer in doers if not doer.is_ancestor(head) for one in self._identities(doer)}
+        return bool(countries - {""}) and country not in countries
+
+    def _subject_country(self, head: Token, sector: str) -> tuple[str, float, str] | None:
         """The one country that the subject of the sentence is of: 'Eswatini shut its schools after pupils marched'."""
+        # What is done to people tells nothing of their nation: 'Israel killed three militants'.
+        if verb_of(head) == head.sent.root and sector not in _OF_THE_STATE:
+            return None
         for child in head.sent.root.children:
             if child.dep_ == "nsubj" and child.i < head.i and not child.is_ancestor(head):
                 named = {one.country for one in self._identities(child) if one.confidence > 0.5} - {""}

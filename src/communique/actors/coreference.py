@@ -361,7 +361,7 @@ class Antecedents:
 def _takes_part(token: Token) -> bool:
     """Whether a noun stands where those stand who do something together: subject, object, 'with', 'between', 'by'."""
     top = token
-    while top.dep_ in ("conj", "appos", "compound") and top.head is not top:
+    while top.dep_ in ("conj", "appos", "compound") and top.head != top:
         top = top.head
     if top.dep_ == "pobj":
         if top.head.lower_ == "of" and top.head.head.dep_ in _SUBJECTS:

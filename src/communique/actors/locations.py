@@ -76,7 +76,7 @@ _ON_GROUND = frozenset(
 def is_where(head: Token) -> bool:
     """Whether a noun tells where something is or goes: 'in Geneva', 'flew to Vienna', 'shelled Dili'."""
     top = head
-    while top.dep_ in ("conj", "appos", "compound", "nmod") and top.head is not top:
+    while top.dep_ in ("conj", "appos", "compound", "nmod") and top.head != top:
         top = top.head
     above = top.head
     first = head.left_edge
@@ -87,7 +87,7 @@ def is_where(head: Token) -> bool:
     over = above.head
     if above.lower_ == "of" and over.lower_ in _ON_THE_MAP:
         return True
-    while over.pos_ == "ADP" and over.dep_ != "pobj" and over.head is not over:
+    while over.pos_ == "ADP" and over.dep_ != "pobj" and over.head != over:
         over = over.head
     if above.lower_ == "for":
         return over.lemma_.lower() in _BOUND
@@ -174,9 +174,10 @@ class Locations:
         return (hits[0].entity.name, hits[0].entity.country, None, None) if hits else None
 
     def _in_clause(self, hit: Hit, head: Token) -> bool:
-        """Whether a name stands in the clause of a noun, not in one coordinated with it."""
-        verbs = [_verb_of(self._scene.doc[hit.end - 1]), _verb_of(head)]
-        return verbs[0] == verbs[1] or verbs[0].is_ancestor(verbs[1]) or not {v.dep_ for v in verbs} & {"conj"}
+        """Whether a name stands in the clause of a noun, or in one above that has the same subject."""
+        there, here = verb_of(self._scene.doc[hit.end - 1]), verb_of(head)
+        own = any(child.dep_ in ("nsubj", "nsubjpass") and child != head for child in here.children)
+        return there == here or (not own and "conj" not in (there.dep_, here.dep_))
 
     def _is_locative(self, hit: Hit) -> bool:
         before = hit.start - 1
@@ -302,7 +303,7 @@ class Locations:
         first = head
         while first.dep_ == "conj" and first.head.i < first.i:
             first = first.head
-        return first is not head and first.dep_ == "pobj" and tells_place(first.head.lower_, other)
+        return first != head and first.dep_ == "pobj" and tells_place(first.head.lower_, other)
 
     @cached_property
     def _countries_of_text(self) -> set[str]:
@@ -339,7 +340,8 @@ class Locations:
         return Place(words.text, words.start, words.end, name, country, lat, lon)
 
 
-def _verb_of(token: Token) -> Token:
-    while token.pos_ not in ("VERB", "AUX") and token.head is not token:
+def verb_of(token: Token) -> Token:
+    """The verb whose clause a word stands in."""
+    while token.pos_ not in ("VERB", "AUX") and token.head != token:
         token = token.head
     return token

@@ -66,7 +66,7 @@ class Namesakes:
     def _only_describes(self, hit: Hit) -> bool:
         """'a Persian carpet', 'the Minsk process', 'the Treaty of Rome': whose name it is does nothing."""
         token = self._scene.doc[hit.end - 1]
-        if hit.entity.sort not in ("country", "demonym", "capital") or token.head is token:
+        if hit.entity.sort not in ("country", "demonym", "capital") or token.head == token:
             return False
         if token.dep_ in ("amod", "compound", "nmod"):
             kind = self._resolver.things.get(token.head.lemma_.lower())

@@ -206,7 +206,7 @@ class Persons:
         if any(token.pos_ != "PROPN" and token.text[0].isupper() for token in doc[start:end]):
             return False
         top = doc[end - 1]
-        while top.dep_ == "conj" and top.head is not top:
+        while top.dep_ == "conj" and top.head != top:
             top = top.head
         if top.dep_ in ("nsubj", "nsubjpass") and top.head.pos_ == "VERB":
             return True

@@ -146,7 +146,7 @@ def _doer(verb: Token) -> Token | None:
     """The subject of a verb, its own or that of the verbs that it is coordinated with or depends on."""
     for _ in range(6):
         own = next((child for child in verb.children if child.dep_ in _SUBJECTS), None)
-        if own is not None or verb.dep_ not in ("conj", "xcomp", "advcl", "acl", "pcomp") or verb.head is verb:
+        if own is not None or verb.dep_ not in ("conj", "xcomp", "advcl", "acl", "pcomp") or verb.head == verb:
             return own
         verb = verb.head if verb.dep_ != "pcomp" else verb.head.head
     return None

@@ -111,7 +111,7 @@ def relative_antecedent(pronoun: Token) -> Token | None:
     for _ in range(6):
         if verb.dep_ == "relcl":
             return verb.head
-        if verb.head is verb:
+        if verb.head == verb:
             return None
         verb = verb.head
     return None

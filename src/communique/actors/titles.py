@@ -84,7 +84,7 @@ class Titles:
         for _ in range(4):
             if top.dep_ == "appos":
                 return top.head == role or top.head.i in range(role.i - 3, name.i)
-            if top.head == role or top.head is top:
+            if top.head == role or top.head == top:
                 break
             top = top.head
         if role.dep_ == "appos":
