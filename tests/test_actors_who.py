@@ -84,3 +84,27 @@ def test_the_term_is_told() -> None:
     found = resolver().who("U.S. President", date(2010, 5, 5))
     assert found.term == ("2009-01-20", "2017-01-20")
     assert found.office_id == "usa-president"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Russian and Belorussian soldiers", ["RUS MIL", "BLR MIL"]),
+        ("the presidents of Kenya and Ghana", ["KEN GOV", "GHA GOV"]),
+        ("Germany, France and Britain", ["DEU ", "FRA ", "GBR "]),
+        ("U.S. and EU officials", ["USA GOV", "IGO "]),
+        ("Trinidad and Tobago", ["TTO "]),
+        ("the UN special envoy for Syria", ["IGO "]),
+        ("special envoy for Syria", [" GOV"]),
+        ("a Chinese restaurant", [" "]),
+        ("China-brokered", [" "]),
+    ],
+)
+def test_everyone_whom_a_mention_names(text: str, expected: list[str]) -> None:
+    found = resolver().everyone(text, date(2016, 8, 1))
+    assert [f"{one.country} {one.sector}" for one in found] == expected
+
+
+def test_an_envoy_is_told_by_what_he_deals_with() -> None:
+    assert resolver().who("UN special envoy for Syria", date(2016, 8, 1)).office_holder == "Staffan de Mistura"
+    assert resolver().who("U.S. ambassador to Russia", date(2012, 8, 1)).office_holder == "Michael McFaul"

@@ -309,7 +309,7 @@ def who(
 
     settings = settings or Settings()
     if not context.strip():
-        return (load_resolver(settings.lexicon_folders).who(text, to_date(date)),)
+        return load_resolver(settings.lexicon_folders).everyone(text, to_date(date))
     return _inquiry(settings).ask(text, to_date(date), context, start)
 
 

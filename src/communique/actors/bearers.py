@@ -11,11 +11,10 @@ from communique.actors.identities import SUPRANATIONAL, Identity
 from communique.actors.locations import Locations, verb_of
 from communique.actors.owners import LOCAL
 from communique.actors.phrases import QUALIFIERS, Scene
-from communique.actors.resolver import NOT_YET, Resolver
+from communique.actors.resolver import NOT_YET, SENT, Resolver
 from communique.actors.roles import Match, Role
 from communique.actors.shapes import Shape
 
-_SENT = frozenset({"ambassador", "envoy", "representative", "coordinator", "adviser"})
 # 'their president': of those who are so many persons it is the president of their country.
 OF_PERSONS = frozenset({"COP", "MIL", "CVL", "MED", "JRN", "EDU", "AGR", "REF", "LAB"})
 # Whose men are what they are: 'Basayev's gunmen'.
@@ -73,7 +72,7 @@ class Bearers:
 
     def accredited(self, identity: Identity, owners: list[Identity], match: Match, head: Token) -> Identity:
         """'Washington's ambassador to Moscow', 'the UN envoy for Syria': the office by what it is accredited to."""
-        if match.role.phrase.split()[-1] not in _SENT or len(owners) != 1 or identity.office_holder:
+        if match.role.phrase.split()[-1] not in SENT or len(owners) != 1 or identity.office_holder:
             return identity
         for prep in head.children:
             if prep.dep_ == "prep" and prep.lower_ in ("to", "for", "in") and prep.i > head.i:

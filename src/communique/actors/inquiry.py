@@ -49,7 +49,7 @@ class Inquiry:
         parsed, mentions = self._read(context, day)
         span = _span(parsed, text.strip(), start)
         if span is None:
-            return (self._actors.resolver.who(text, day, context),)
+            return self._actors.resolver.everyone(text, day, context)
         return self._in_context(span, mentions) or (NOBODY,)
 
     def _read(self, context: str, day: date | None) -> tuple[ParsedDocument, DocumentMentions]:

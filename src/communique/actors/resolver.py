@@ -28,29 +28,17 @@ from communique.actors.wording import Wording, read
 from communique.model import Kind
 
 FORMER = frozenset(
-    [
-        "former",
-        "ex",
-        "late",
-        "ousted",
-        "deposed",
-        "exiled",
-        "disgraced",
-        "toppled",
-        "onetime",
-        "one-time",
-        "erstwhile",
-        "retired",
-        "previous",
-        "jailed",
-        "imprisoned",
-        "defeated",
-    ]
+    "former ex late ousted deposed exiled disgraced toppled onetime one-time erstwhile "
+    "retired previous jailed imprisoned defeated".split()
 )
 NOT_YET = frozenset({"elect", "designate", "incoming"})
 DEPUTY = frozenset({"deputy", "vice", "junior", "assistant", "associate", "under"})
 # Bodies of which a state has one, so that its name can be told.
 _ONE_IN_A_STATE = frozenset({"supreme court", "constitutional court", "senate", "parliament", "national assembly"})
+# Whose 'for' and 'to' tell what they deal with, not whose they are.
+SENT = frozenset({"ambassador", "envoy", "representative", "coordinator", "adviser"})
+_TO_OR_FOR = re.compile(r" (?:to|for) ")
+_JOINING = re.compile(r"(?:,| and| or|, and|/|&|\s)+", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _LINKS = frozenset({"of", "the", "and", "for", "s"})
 # Roles that say what their organisation is: a Hamas leader is of Hamas's sector, a party's spokesman of the party's.
@@ -246,6 +234,21 @@ class Resolver:
         sure = 0.95 if full else 0.8 if country or serving else 0.6
         return known(person, day, sure, country)
 
+    def everyone(self, text: str, day: date | None = None, context: str = "") -> tuple[Identity, ...]:
+        """As `who`, but several where the mention coordinates them: 'the presidents of Kenya and Ghana'."""
+        plain = _ARTICLE.sub("", text.strip())
+        wording = read(plain, self.gazetteer, self.roles)
+        first, last = wording.owners[:1], wording.owners[1:]
+        between = [plain[one.end : other.start] for one, other in zip(wording.owners, last, strict=False)]
+        if not first or not last or wording.name or not all(_JOINING.fullmatch(words) for words in between):
+            return (self.who(text, day, context),)
+        named = [self.entity(found.entities, day) for found in wording.owners]
+        owners = [self.identity(found) for found in named if found is not None and found.sort != "none"]
+        if wording.role is None and (wording.owners[0].start, wording.owners[-1].end) == (0, len(plain)):
+            return tuple(owners)
+        titles = [self._title(wording, owner, day) for owner in owners]
+        return tuple(title for title in titles if title is not None) or (self.who(text, day, context),)
+
     def who(self, text: str, day: date | None = None, context: str = "") -> Identity:
         """Who a mention is that stands alone; an empty identity with confidence 0 where that cannot be told.
 
@@ -266,6 +269,8 @@ class Resolver:
         if owners and owners[-1].kind == "person" and _only_titled(plain, wording):
             return owners[-1]
         owner = next((one for one in owners if one.kind == "organisation"), owners[0] if owners else None)
+        if (envoy := self._envoy(plain, wording, day)) is not None:
+            return envoy
         title = self._title(wording, owner, day)
         # A name may hold what looks like a title or a people: 'Hassan Sheikh Mohamud', 'Choe Son Hui'.
         name = plain if wording.name and self.people.named(plain) else wording.name
@@ -279,9 +284,29 @@ class Resolver:
         town = town_alone(plain, context) or self.gazetteer.landmark(plain)
         if town is not None:
             return Identity(town.name, "place", town.country, confidence=0.7, why="town")
-        if owner is not None and not wording.name:
+        if owner is not None and not wording.name and not self._describes(plain, wording):
             return replace(owner, confidence=0.5)
         return Identity(confidence=0.0, why="not known")
+
+    def _envoy(self, text: str, wording: Wording, day: date | None) -> Identity | None:
+        """'UN special envoy for Syria': who sends stands before, what the envoy deals with after 'for' or 'to'."""
+        link = _TO_OR_FOR.search(text)
+        if wording.role is None or wording.name or link is None or wording.role.role.phrase.split()[-1] not in SENT:
+            return None
+        named = [(found, self.entity(found.entities, day)) for found in wording.owners]
+        senders = [self.identity(one) for found, one in named if one is not None and found.end <= link.start()]
+        aims = [one.name for found, one in named if one is not None and found.start >= link.end()]
+        if senders and aims:
+            found = self.sent(senders[0], wording.role.role, link.group().strip(), aims[0], day)
+            if found is not None:
+                return found
+        return self._title(wording, senders[0] if senders else None, day)
+
+    def _describes(self, text: str, wording: Wording) -> bool:
+        """Whether the name only describes what is no actor: 'Chinese restaurant', 'China-brokered'."""
+        last = wording.owners[-1]
+        after = text[last.end :]
+        return after.startswith("-") or any(word in self.things for word in after.lower().split())
 
     def _title(self, wording: Wording, owner: Identity | None, day: date | None) -> Identity | None:
         match = wording.role
