@@ -27,53 +27,12 @@ _SIDES = frozenset(
     "delegation diplomat capital premier two pair duo ally foe rival men man negotiator head counterpart "
     "counterparty both".split()
 )
-_OF_STATES = frozenset(
-    [
-        "side",
-        "party",
-        "country",
-        "nation",
-        "state",
-        "government",
-        "neighbour",
-        "neighbor",
-        "capital",
-        "ally",
-        "foe",
-        "rival",
-    ]
-)
+_OF_STATES = frozenset("side party country nation state government neighbour neighbor capital ally foe rival".split())
 _BLOCS = frozenset(
     ["bloc", "alliance", "union", "organisation", "organization", "agency", "body", "league", "forum", "pact"]
 )
-_GROUPS = frozenset(
-    [
-        "group",
-        "movement",
-        "militia",
-        "party",
-        "faction",
-        "organisation",
-        "organization",
-        "network",
-        "guerrilla",
-    ]
-)
-_LANDS = frozenset(
-    [
-        "country",
-        "nation",
-        "state",
-        "kingdom",
-        "republic",
-        "island",
-        "emirate",
-        "sultanate",
-        "republic",
-        "monarchy",
-        "regime",
-    ]
-)
+_GROUPS = frozenset("group movement militia party faction organisation organization network guerrilla".split())
+_LANDS = frozenset("country nation state kingdom republic island emirate sultanate republic monarchy regime".split())
 _DESCRIBING = _SIDES | _BLOCS | _GROUPS | _LANDS | {"trio", "host", "guest", "visitor"}
 # Which states are called so.
 KINDS_OF_LAND = {

@@ -24,31 +24,8 @@ from communique.model import Place
 from communique.text.towns import City
 
 _REGION_WORDS = frozenset(
-    [
-        "province",
-        "state",
-        "region",
-        "district",
-        "city",
-        "town",
-        "village",
-        "port",
-        "capital",
-        "island",
-        "islands",
-        "governorate",
-        "oblast",
-        "county",
-        "prefecture",
-        "canton",
-        "peninsula",
-        "airport",
-        "area",
-        "territory",
-        "republic",
-        "municipality",
-        "camp",
-    ]
+    "province state region district city town village port capital island islands governorate oblast "
+    "county prefecture canton peninsula airport area territory republic municipality camp".split()
 )
 # Where the name of a town that is an English word is more often the word.
 _ENGLISH_SPEAKING = frozenset({"USA", "GBR", "CAN", "AUS", "NZL", "IRL"})

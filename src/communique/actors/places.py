@@ -13,62 +13,12 @@ from communique.text.towns import City, town_key, towns_named
 
 # Said of no state, so they may stand before a town's or a country's name without making another one of it.
 DIRECTIONS = frozenset(
-    [
-        "north",
-        "south",
-        "east",
-        "west",
-        "northern",
-        "southern",
-        "eastern",
-        "western",
-        "central",
-        "northeastern",
-        "northwestern",
-        "southeastern",
-        "southwestern",
-        "north-eastern",
-        "north-western",
-        "south-eastern",
-        "south-western",
-        "northeast",
-        "northwest",
-        "southeast",
-        "southwest",
-        "upper",
-        "lower",
-        "greater",
-        "downtown",
-        "inner",
-        "outer",
-        "mainland",
-        "rural",
-        "coastal",
-        "neighbouring",
-        "neighboring",
-        "nearby",
-        "occupied",
-    ]
+    "north south east west northern southern eastern western central northeastern northwestern "
+    "southeastern southwestern north-eastern north-western south-eastern south-western northeast "
+    "northwest southeast southwest upper lower greater downtown inner outer mainland rural coastal "
+    "neighbouring neighboring nearby occupied".split()
 )
-LOCATIVES = frozenset(
-    [
-        "in",
-        "at",
-        "near",
-        "from",
-        "throughout",
-        "across",
-        "inside",
-        "outside",
-        "around",
-        "within",
-        "over",
-        "off",
-        "to",
-        "into",
-        "via",
-    ]
-)
+LOCATIVES = frozenset("in at near from throughout across inside outside around within over off to into via".split())
 # Where a motion ends or begins is not where the one who moves belongs.
 PREPOSITIONS_WITHIN = LOCATIVES - {"to", "into", "off", "from", "via", "over"}
 _ARTICLE = re.compile(r"(?:al|el|ash|an|ar|as|ad|az|at|es|ez|ed) (?=\w{3})")

@@ -10,41 +10,9 @@ from spacy.tokens import Token
 MODIFIER_POS = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "ADV", "VERB", "SYM", "X", "INTJ"})
 JOINERS = frozenset({"-", "–", "/", "&", "and", ",", "'", "``", "''", '"', "“", "”"})
 _QUANTIFIERS = frozenset(
-    [
-        "some",
-        "about",
-        "around",
-        "more",
-        "less",
-        "than",
-        "up",
-        "to",
-        "over",
-        "nearly",
-        "almost",
-        "at",
-        "least",
-        "only",
-        "several",
-        "many",
-        "few",
-        "most",
-        "both",
-        "all",
-        "roughly",
-        "approximately",
-        "hundreds",
-        "thousands",
-        "dozens",
-        "other",
-        "another",
-        "certain",
-        "various",
-        "two",
-        "three",
-        "four",
-        "five",
-    ]
+    "some about around more less than up to over nearly almost at least only several many few most both "
+    "all roughly approximately hundreds thousands dozens other another certain various two three four "
+    "five".split()
 )
 
 
