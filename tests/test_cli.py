@@ -22,7 +22,7 @@ from communique.model import Event
 from communique.record.store import Record
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
-TABLES = ("meta", "documents", "sentences", "events_coded", "event_actors", "failures")
+TABLES = ("meta", "documents", "sentences", "events_coded", "event_actors", "event_magnitudes", "failures")
 COMMANDS = sorted(command.name or command.callback.__name__ for command in app.registered_commands if command.callback)
 TEXT = "French officials met Spanish officials in Madrid on Monday."
 GERMAN = "Der Minister hat sich am Montag mit dem Botschafter getroffen und die Lage in der Region besprochen. " * 3
@@ -49,7 +49,7 @@ def main_with_small_batches():
 if __name__ == "__main__":
     main_with_small_batches()
 """
-INSERTIONS = 4
+INSERTIONS = 5
 
 
 def run(*arguments: object, stdin: str | bytes | None = None) -> Result:

@@ -60,7 +60,9 @@ def fields(cls: type) -> list[str]:
 
 def record_columns() -> dict[str, set[str]]:
     """The columns of every table and view, by its heading on the page."""
-    schema = resources.files("communique.record").joinpath("schema.sql").read_text(encoding="utf-8")
+    folder = resources.files("communique.record")
+    parts = sorted(part.name for part in folder.iterdir() if part.name.endswith(".sql"))
+    schema = "".join(folder.joinpath(part).read_text(encoding="utf-8") for part in parts)
     with duckdb.connect(":memory:") as connection:
         connection.execute(schema)
         views = {

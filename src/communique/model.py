@@ -16,6 +16,7 @@ EventType = Literal[
 ]  # fmt: skip
 Factuality = Literal["happened", "ongoing", "planned", "promised", "called-for", "conditional", "denied", "background"]
 Kind = Literal["person", "office", "country", "organisation", "group", "place", ""]
+Bound = Literal["", "at least", "at most", "about"]
 Precision = Literal["day", "week", "month", "quarter", "year", ""]
 
 
@@ -141,6 +142,27 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True)
+class Magnitude:
+    """A count or an amount that belongs to an act.
+
+    Attributes:
+        text: the words of the document, with 'at least' and the like; `start` and `end` are their offsets.
+        value: the number; of vague words ('dozens') the least that they mean.
+        bound: whether the number is the least, the most, or about so many.
+        unit: 'person', an ISO 4217 code for money, or the noun that is counted, singular.
+        kind: what becomes of those who are counted (killed, wounded, detained, ...), '' for others.
+    """
+
+    text: str
+    start: int
+    end: int
+    value: float
+    bound: Bound = ""
+    unit: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """One coded act. The fields are those of docs/formats.md, in the same order."""
 
@@ -162,6 +184,7 @@ class Event:
     date_end: Date | None
     date_precision: Precision
     place: Place | None
+    magnitudes: tuple[Magnitude, ...]
     factuality: Factuality
     attributed_to: Actor | None
     rule: str
@@ -182,6 +205,7 @@ class Event:
         for key in ("date", "date_end"):
             fields[key] = Date.fromisoformat(fields[key]) if fields[key] else None
         fields["contexts"] = tuple(fields["contexts"])
+        fields["magnitudes"] = tuple(Magnitude(**each) for each in fields["magnitudes"])
         fields["place"] = Place(**fields["place"]) if fields["place"] else None
         fields["attributed_to"] = Actor(**fields["attributed_to"]) if fields["attributed_to"] else None
         return cls(**fields)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from spacy.tokens import Span, Token
@@ -18,6 +18,7 @@ from communique.events.arguments import (
 from communique.events.composition import Composer, Reading
 from communique.events.factuality import Factualities
 from communique.events.lexicon import EventLexicon, load_lexicon
+from communique.events.magnitudes import Magnitudes
 from communique.events.matcher import Matcher, Trial
 from communique.events.roles import RoleFinder, Roles
 from communique.model import Actor, Event, Factuality, Place, TimeReference, content_id
@@ -78,6 +79,7 @@ class EventStage:
         if not matches:
             return []
         found: dict[tuple[object, ...], Event] = {}
+        amounts = Magnitudes(parsed, sentence)
         for reading in Composer(self.lexicon, matches).readings(sentence):
             if not _stands_alone(reading):
                 continue
@@ -85,15 +87,20 @@ class EventStage:
             roles = finder.roles(reading, speaker)
             if not _names_somebody(reading, roles):
                 continue
-            event = self._event(parsed, mentions, number, reading, roles, speaker)
+            event = self._event(parsed, mentions, number, reading, roles, speaker, amounts)
             key = (
                 event.event_type,
                 _sides(event.actors),
                 _sides(event.recipients),
                 event.factuality == "happened",
             )
-            if key not in found or found[key].confidence < event.confidence:
+            known = found.get(key)
+            if known is None:
                 found[key] = event
+            else:
+                best, other = (event, known) if known.confidence < event.confidence else (known, event)
+                together = sorted({*best.magnitudes, *other.magnitudes}, key=lambda each: each.start)
+                found[key] = replace(best, magnitudes=tuple(together))
         return sorted(found.values(), key=lambda e: (-e.confidence, e.start))
 
     def _event(
@@ -104,6 +111,7 @@ class EventStage:
         reading: Reading,
         roles: Roles,
         speaker: Token | None,
+        amounts: Magnitudes,
     ) -> Event:
         factuality = self._factuality(reading)
         code = self.lexicon.ontology.codes[reading.code]
@@ -134,6 +142,7 @@ class EventStage:
             date_end=when.date_end if when else parsed.date,
             date_precision=when.precision if when else ("day" if parsed.date else ""),
             place=_place(reading, mentions),
+            magnitudes=amounts.of((reading.clause, reading.predicate, *reading.tokens)),
             factuality=factuality,
             attributed_to=attributed[0] if attributed else None,
             rule="/".join((*reading.forces, reading.act.id)),

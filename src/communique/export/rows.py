@@ -11,7 +11,8 @@ COLUMNS: tuple[str, ...] = (
     *"event_id document_id sentence start end trigger event_type mode contexts cameo goldstein quad_class".split(),
     *(f"actor_{name}" for name in SIDE),
     *(f"recipient_{name}" for name in SIDE),
-    *"date date_end date_precision place place_country lat lon factuality attributed_to rule confidence".split(),
+    *"date date_end date_precision place place_country lat lon magnitudes".split(),
+    *"factuality attributed_to rule confidence".split(),
 )
 
 
@@ -25,6 +26,7 @@ def flat(event: Event) -> dict[str, Any]:
     row["place"] = (place.name or place.text) if place else ""
     row |= {"place_country": place.country if place else "", "lat": place.lat if place else None}
     row |= {"lon": place.lon if place else None}
+    row["magnitudes"] = "; ".join(f"{each.text} {each.kind}".strip() for each in event.magnitudes)
     row["attributed_to"] = event.attributed_to.text if event.attributed_to else ""
     for name in ("date", "date_end"):
         row[name] = row[name].isoformat() if row[name] else ""

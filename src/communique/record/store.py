@@ -17,9 +17,9 @@ import duckdb
 from communique.errors import RecordError
 from communique.model import Actor, Coded, Document, Event, Failure, Place, content_id
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 KIND = "communique record"
-CODED_TABLES = ("events_coded", "event_actors", "sentences", "documents")
+CODED_TABLES = ("events_coded", "event_actors", "event_magnitudes", "sentences", "documents")
 FORGET = """
 DELETE FROM failures USING (SELECT unnest(?) AS origin, unnest(?::INTEGER[]) AS line, unnest(?) AS problem) AS new
 WHERE failures.origin = new.origin AND failures.line IS NOT DISTINCT FROM new.line AND failures.problem = new.problem
@@ -88,9 +88,10 @@ class Record:
         tables = {row[0] for row in self._run("SELECT table_name FROM duckdb_tables()").fetchall()}
         remedy = "Name another file with --record."
         if not tables and not read_only:
-            schema = resources.files("communique.record").joinpath("schema.sql").read_text(encoding="utf-8")
             self._run("BEGIN")
-            self._run(schema)
+            self._run(_sql("schema.sql"))
+            for number in range(2, SCHEMA_VERSION + 1):
+                self._run(_sql(f"schema_{number}.sql"))
             rows = [("kind", KIND), ("schema", str(SCHEMA_VERSION))]
             self._connection.executemany("INSERT INTO meta VALUES (?, ?)", rows)
             self._run("COMMIT")
@@ -103,6 +104,16 @@ class Record:
             remedy = "Install a newer Communique, or name another file with --record."
             problem = f"was written with schema {schema!r}; this version knows {SCHEMA_VERSION}"
             raise RecordError(problem, path=str(self.path), remedy=remedy)
+        if not read_only and int(schema) < SCHEMA_VERSION:
+            self._migrate(int(schema))
+
+    def _migrate(self, schema: int) -> None:
+        """Brings a record of an older schema up to this one, whole or not at all."""
+        self._run("BEGIN")
+        for number in range(schema + 1, SCHEMA_VERSION + 1):
+            self._run(_sql(f"schema_{number}.sql"))
+        self._connection.execute("UPDATE meta SET value = ? WHERE key = 'schema'", [str(SCHEMA_VERSION)])
+        self._run("COMMIT")
 
     def _meta(self) -> dict[str, str]:
         try:
@@ -157,6 +168,7 @@ class Record:
         )
         self._insert("events_coded", [_event_row(event) for event in events])
         self._insert("event_actors", [row for event in events for row in _actor_rows(event)])
+        self._insert("event_magnitudes", [row for event in events for row in _magnitude_rows(event)])
 
     def _insert(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
         """Inserts rows in one statement: a statement a row is slow in a column store.
@@ -224,6 +236,10 @@ class Record:
             raise
 
 
+def _sql(name: str) -> str:
+    return resources.files("communique.record").joinpath(name).read_text(encoding="utf-8")
+
+
 def digest(document: Document) -> str:
     """The hash by which a changed document is known: its text and all that its source says of it."""
     return content_id(*(document.text, document.title, document.url, document.source, document.language, document.date))
@@ -279,6 +295,12 @@ def _actor_rows(event: Event) -> Iterator[tuple[Any, ...]]:
     for role, side in (("actor", event.actors), ("recipient", event.recipients)):
         for position, actor in enumerate(side):
             yield (event.event_id, event.document_id, role, position, *_actor_cells(actor))
+
+
+def _magnitude_rows(event: Event) -> Iterator[tuple[Any, ...]]:
+    for position, each in enumerate(event.magnitudes):
+        where = (event.event_id, event.document_id, position)
+        yield (*where, each.text, each.start, each.end, each.value, each.bound, each.unit, each.kind)
 
 
 def _actor_cells(actor: Actor) -> tuple[Any, ...]:

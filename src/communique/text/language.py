@@ -75,7 +75,7 @@ def _by_words(words: list[str], share: float) -> tuple[str, float]:
     english = scores.pop("en", 0)
     rival, best = max(scores.items(), key=lambda item: (item[1], item[0]), default=("", 0))
     if len(words) < FEW_WORDS or (len(words) < 3 * FEW_WORDS and english > best):
-        if best > english and best >= _CONTRARY_WORDS:
+        if best > english + 1 and best >= _CONTRARY_WORDS:
             return rival, round(share * best / (english + best), 3)
         return "en", round(share * (english + 1) / (english + best + 1), 3)
     first, second = (english, best) if english >= best else (best, english)
