@@ -49,7 +49,7 @@ def main_with_small_batches():
 if __name__ == "__main__":
     main_with_small_batches()
 """
-INSERTIONS = 5
+INSERTIONS = 6
 
 
 def run(*arguments: object, stdin: str | bytes | None = None) -> Result:
