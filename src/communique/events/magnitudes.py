@@ -150,7 +150,7 @@ class Magnitudes:
         noun = self._noun(run)
         lemma = noun.lemma_.lower() if noun is not None else ""
         unit = run.currency or ("person" if noun is None or lemma in self._amounts.people else lemma)
-        kind = "" if run.currency else self._kind(run)
+        kind = self._kind(run) if unit == "person" else ""
         return Magnitude(words.text, words.start, words.end, run.value, bound, unit, kind)
 
     def _noun(self, run: _Run) -> Token | None:
