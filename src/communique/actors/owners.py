@@ -13,7 +13,7 @@ from communique.actors.locations import Locations
 from communique.actors.persons import Persons
 from communique.actors.phrases import Hit, Scene
 from communique.actors.roles import Match
-from communique.actors.shapes import Shape
+from communique.actors.shapes import Shape, shape
 
 _OWNING = frozenset("of from in at within inside throughout across on with near outside".split())
 # What follows their 'for' is what they deal with, not whom they serve.
@@ -129,8 +129,16 @@ class Owners:
             if noun.dep_ != "pobj":
                 continue
             for each in (noun, *(c for c in noun.conjuncts if c.i > noun.i)):
-                found += self._countries(each) or self._locations.country_of(each)
+                found += self._countries(each) or self._locations.country_of(each) or self._beyond(each)
         return found
+
+    def _beyond(self, noun: Token) -> list[Identity]:
+        """Whose a thing is that tells whose a role is: 'the leaders of Fiji's coup'."""
+        form = shape(noun)
+        hits = [hit for hit in self.hits_before(form, noun.i) if hit.identity.kind == "country"]
+        if hits:
+            return [hits[-1].identity]
+        return self._countries(form.possessor) if form.possessor is not None and form.possessor.pos_ == "PROPN" else []
 
     def _countries(self, head: Token) -> list[Identity]:
         return [one for one in self._identities(head) if one.country]

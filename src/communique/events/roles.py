@@ -254,7 +254,14 @@ class RoleFinder:
             found = tuple(a for n in conjuncts(modifier) for a in self.mentions.actors(n))
             if found:
                 return found
-        return self._by_preposition(noun, owners)
+        return self._by_preposition(noun, owners) or self._aim_of(noun, owners)
+
+    def _aim_of(self, noun: Token, owners: tuple[str, ...]) -> tuple[Actor, ...]:
+        """Whom a noun's infinitive is done to: Yemen in 'efforts to preserve Yemen's unity'."""
+        if owners is not OWNERS_TARGETED:
+            return ()
+        infinitives = [clause for clause in children(noun, "acl") if clause.tag_ == "VB"]
+        return tuple(a for clause in infinitives for thing in patients(clause) for a in self._who(thing, owners))
 
     def _counted(self, number: Token) -> tuple[Actor, ...]:
         """Who a bare number counts: those whom the sentence has just named, 'dispersed protesters, arresting 12'."""
