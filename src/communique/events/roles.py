@@ -83,7 +83,9 @@ class RoleFinder:
             recipients = tuple(t for t in self._things(reading) if not _among(t, actors, same_country=True))
         if reading.code[:2] == SANCTIONS:
             own = {actor.country for actor in actors}
-            recipients = tuple(actor for actor in recipients if not actor.country or actor.country not in own)
+            theirs = tuple(actor for actor in recipients if not actor.country or actor.country not in own)
+            further = tuple(slot for slot in frame.recipient if slot != "obj")
+            recipients = theirs or self._fill(reading, further, actors, OWNERS_TARGETED)
         return Roles(actors, recipients)
 
     def _author(self, reading: Reading) -> tuple[Actor, ...]:
@@ -170,7 +172,7 @@ class RoleFinder:
         for clause in aims:
             for word in clause.subtree:
                 if word.dep_ in ARGUMENTS and word.pos_ in ("NOUN", "PROPN"):
-                    found = [a for a in self.mentions.actors(word) if not _among(a, taken, same_country=False)]
+                    found = [a for a in self._who(word, OWNERS_TARGETED) if not _among(a, taken, same_country=False)]
                     found = [actor for actor in found if not _is_own(word, actor, taken)]
                     if found:
                         yield from found
@@ -247,7 +249,8 @@ class RoleFinder:
         for participle in children(noun, "acl"):
             if participle.tag_ == "VB":
                 continue
-            found = tuple(a for n in agents(participle) if n.i != noun.i for a in self.mentions.actors(core(n)))
+            doers = [n for n in (*agents(participle), *obliques(participle, "by")) if n.i != noun.i]
+            found = tuple(a for n in doers for a in self.mentions.actors(core(n)))
             if found:
                 return found
         for modifier in children(noun, "amod", "compound", "nmod"):
@@ -287,7 +290,8 @@ class RoleFinder:
         verbal = _is_verbal(reading.predicate)
         own = {token.i for token in reading.tokens}
         for slot in frame.recipient if verbal else frame.noun_recipient:
-            nouns = self._slot(reading, slot) if slot not in COMPUTED | WHERE else []
+            plain = slot not in COMPUTED | WHERE and not (slot == "of" and verbal)
+            nouns = self._slot(reading, slot) if plain else []
             for noun in nouns:
                 if noun.i in own or noun.pos_ not in ("NOUN", "PROPN") or self.mentions.actors(core(noun)):
                     continue

@@ -153,6 +153,8 @@ class EventStage:
         outermost = reading.forces[0] if reading.forces else ""
         if _is_embedded(reading):
             return "background"
+        if _is_purpose(reading.clause) and reading.code[:2] in VIOLENCE:
+            return "planned"
         if outermost in ("refuse", "obligation") and reading.act.force != "refuse":
             return "happened"
         category, rule = self.factualities.judge(reading.predicate)
@@ -209,6 +211,11 @@ def _is_embedded(reading: Reading) -> bool:
         return False
     noun = clause.head
     return noun.dep_ == "pobj" and noun.head.head.pos_ in ("NOUN", "PROPN")
+
+
+def _is_purpose(verb: Token) -> bool:
+    """What is only aimed at: 'equipped a battalion to fight the rebels'."""
+    return verb.tag_ == "VB" and verb.dep_ == "advcl" and any(child.lower_ == "to" for child in children(verb, "aux"))
 
 
 def _plain_factuality(verb: Token) -> Factuality:
