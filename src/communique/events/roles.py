@@ -238,8 +238,14 @@ class RoleFinder:
         found = tuple(_without_guess(actor) for actor in self.mentions.actors(noun))
         if noun.pos_ == "NUM" and not found:
             return self._by_preposition(noun, owners) or self._counted(noun)
-        if found or not owners or noun.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM", "VERB"):
+        known = bool(found) and (owners is not OWNERS_TARGETED or any(actor.country for actor in found))
+        if known or not owners or noun.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM", "VERB"):
             return found
+        # Of prisoners without a nation it is told whose they are: 'prisoners held by Iraq'.
+        whose = self._owner_of(noun, owners)
+        return whose if any(actor.country for actor in whose) else found or whose
+
+    def _owner_of(self, noun: Token, owners: tuple[str, ...]) -> tuple[Actor, ...]:
         for owner in children(noun, "poss"):
             if owner.pos_ == "PRON" and owners is OWNERS_TARGETED:
                 continue
