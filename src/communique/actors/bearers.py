@@ -18,6 +18,7 @@ from communique.actors.shapes import Shape
 # 'their president': of those who are so many persons it is the president of their country.
 OF_PERSONS = frozenset({"COP", "MIL", "CVL", "MED", "JRN", "EDU", "AGR", "REF", "LAB"})
 # Whose men are what they are: 'Basayev's gunmen'.
+_TRAVELLING = frozenset({"negotiator", "envoy", "delegate", "mediator", "diplomat", "delegation", "representative"})
 _OF_THE_STATE = frozenset({"LEG", "JUD", "GOV"})
 _ARMED = frozenset({"REB", "PRM", "CRM"})
 
@@ -41,8 +42,12 @@ class Bearers:
         self, match: Match, owner: Identity | None, qualifiers: frozenset[str], body: Role | None, head: Token
     ) -> Identity:
         """A role of its owner; of the likely country where nothing tells the owner, with office and holder there."""
-        found = self.locate(self.compose(match, owner, qualifiers, body), head)
         role = match.role
+        found = self.compose(match, owner, qualifiers, body)
+        if owner is None and not found.country and role.phrase.split()[-1] in _TRAVELLING:
+            # Those who talk for others are rarely of the country where they do.
+            return replace(found, confidence=min(found.confidence, 0.4))
+        found = self.locate(found, head)
         if (
             owner is None
             and len(found.country) == 3

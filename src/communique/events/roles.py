@@ -12,6 +12,7 @@ from communique.events.arguments import (
     agents,
     attached,
     children,
+    clause_of,
     conjuncts,
     core,
     located,
@@ -154,7 +155,8 @@ class RoleFinder:
         """The country of the place where it happens: that of the act, else the only one that the sentence names."""
         words = [word for word in (reading.predicate, reading.support) if word is not None]
         near = [place for word in words for noun in located(word) if (place := self._inhabited(noun)) is not None]
-        anywhere = near or [place for noun in places_in(reading.predicate.sent) if (place := self._inhabited(noun))]
+        same = [noun for noun in places_in(reading.predicate.sent) if _shares_clause(noun, reading.clause)]
+        anywhere = near or [place for noun in same if (place := self._inhabited(noun))]
         if near or len({place.country for place in anywhere}) == 1:
             place, confidence = anywhere[0], 0.5 if near else 0.4
             why = "the place where it happens"
@@ -312,6 +314,12 @@ def _without_guess(actor: Actor) -> Actor:
     guessed = len(actor.country) == 3 and actor.country != "IGO" and actor.confidence <= GUESS
     guessed = guessed and actor.sector == "MIL" and not actor.entity_id
     return replace(actor, country="") if guessed else actor
+
+
+def _shares_clause(noun: Token, word: Token) -> bool:
+    """Whether a noun stands in the clause of a word, or in one without a subject of its own."""
+    verb = clause_of(noun)
+    return verb == clause_of(word) or not children(verb, "nsubj", "nsubjpass")
 
 
 def _is_own(noun: Token, actor: Actor, taken: Sequence[Actor]) -> bool:

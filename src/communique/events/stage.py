@@ -28,6 +28,7 @@ from communique.text.parsed import ParsedDocument
 HISTORY = timedelta(days=90)
 # What somebody says 'in talks' or 'during a visit' tells of the talks and the visit as well.
 CONSULTING = "04"
+LIMITS = frozenset({"to", "until", "till", "through", "by", "before"})
 VIOLENCE = frozenset({"18", "19", "20"})
 NEVER_HAPPENED = frozenset({"denied", "conditional", "called-for"})
 
@@ -242,7 +243,9 @@ def _time(parsed: ParsedDocument, number: int, reading: Reading) -> TimeReferenc
     for time in times:
         words = [t for t in sentence if time.start <= parsed.offsets[t.idx] < time.end]
         above = _dated(words, reading.predicate.i)
-        if above in chain:
+        # What lasts to a day, or is due by it, does not happen on it.
+        limit = bool(words) and words[0].i > sentence.start and words[0].nbor(-1).lower_ in LIMITS
+        if above in chain and not limit:
             found.append((chain.index(above), abs(words[0].i - reading.predicate.i), time))
     return min(found, key=lambda item: item[:2])[2] if found else None
 
