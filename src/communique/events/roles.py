@@ -229,7 +229,10 @@ class RoleFinder:
         return []
 
     def _complement_subject(self, reading: Reading) -> Token | None:
-        for child in children(reading.predicate, "ccomp", "xcomp", "advcl", "acl", "relcl"):
+        word = reading.predicate
+        # The parser hangs 'that Kenya ease ...' on the verb of 'repeated its demand today that Kenya ease ...'.
+        clauses = children(word.head, "ccomp") if word.pos_ == "NOUN" and word.dep_ == "dobj" else []
+        for child in [*children(word, "ccomp", "xcomp", "advcl", "acl", "relcl"), *clauses]:
             for grandchild in children(child, "nsubj", "nsubjpass"):
                 return grandchild
         return None
