@@ -47,6 +47,11 @@ class Bearers:
         if owner is None and not found.country and role.phrase.split()[-1] in _TRAVELLING:
             # Those who talk for others are rarely of the country where they do.
             return replace(found, confidence=min(found.confidence, 0.4))
+        if owner is None and not found.country and any(child.dep_ == "nummod" for child in head.children):
+            plural = head.tag_ in ("NNS", "NNPS") and role.office
+            if plural:
+                # 'The two presidents' are of two countries.
+                return replace(found, confidence=min(found.confidence, 0.4))
         found = self.locate(found, head)
         if (
             owner is None

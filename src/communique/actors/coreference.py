@@ -44,6 +44,7 @@ KINDS_OF_LAND = {
     ),
 }
 _WHOLE_PEOPLE = ("ese", "ish", "ss", "ch")
+_INVITING = frozenset({"invitation", "request", "behest"})
 _AT_THE_HEAD = frozenset({"leader", "strongman", "ruler", "premier", "president", "head of state", "chief"})
 _RULES = re.compile(
     r"^(?:acting |interim )?(?:president|prime minister|premier|chancellor|king|emir|sultan|leader|chair)"
@@ -314,7 +315,15 @@ class Antecedents:
             heir = self._resolver.heir(same, land, self._scene.day) if same.office else None
             plain = Identity("", "office", land.country, same.sector, office=same.office, confidence=0.75)
             found.append(heir or replace(plain, why="counterpart"))
-        return tuple(found)
+        return tuple(found) or (self._opposite(whose[0], head) if len(whose) == 1 else ())
+
+    def _opposite(self, identity: Identity, head: Token) -> tuple[Identity, ...]:
+        """'his counterpart': the one of the same office in another country whom the text has named."""
+        for mention in self._persons.before(head.i):
+            other = mention.identity
+            if other.country != identity.country and other.office and other.office == identity.office:
+                return lowered((other,), 0.65, f"'{head.text}' for {mention.name}")
+        return ()
 
 
 def _takes_part(token: Token) -> bool:
@@ -323,7 +332,8 @@ def _takes_part(token: Token) -> bool:
     while top.dep_ in ("conj", "appos", "compound") and top.head != top:
         top = top.head
     if top.dep_ == "pobj":
-        if top.head.lower_ == "of" and top.head.head.dep_ in _SUBJECTS:
+        over = top.head.head
+        if top.head.lower_ == "of" and (over.dep_ in _SUBJECTS or over.lemma_.lower() in _INVITING):
             return True
         return top.head.lower_ in _TOGETHER
     return top.dep_ in _ARGUMENTS

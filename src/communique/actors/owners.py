@@ -118,6 +118,9 @@ class Owners:
             if child.lower_ in ("of", "from", "for"):
                 return found
             limit = 0.6 if match.role.sector in LOCAL else 0.45
+            if match.role.sector == "MIL" and child.lower_ == "in" and child.i == match.end:
+                # 'Soldiers in Mali arrested ...': who is named by the land alone is of the land.
+                limit = 0.62
             return [replace(owner, confidence=min(owner.confidence, limit)) for owner in found]
         return []
 

@@ -22,6 +22,8 @@ _GIVEN_NAME_USED = frozenset({"THA", "ETH", "ERI", "ISL", "MYS", "LAO", "IDN"})
 _EITHER_ORDER = frozenset({"JPN", "HUN"})
 # Who holds them is called by the first name: 'King Abdullah'.
 _ROYAL = frozenset({"king", "queen", "emir", "sultan", "emperor", "pope", "grand duke", "prince", "crown prince"})
+# What tells a son from his father: not the name of a family.
+SUFFIXES = frozenset({"junior", "jr", "senior", "sr", "ii", "iii", "filho", "neto"})
 PARTICLES = frozenset("al el bin ibn ben abu de da do dos del della di van von der den la le ter bint ul as".split())
 # What the press calls whoever is at the head of an organisation.
 _HEADS = ("head", "chief", "boss")
@@ -208,6 +210,8 @@ class People:
         if len(words) > 1:
             for full in (key, _first_and_last(key)):
                 _append(self._full, full, person)
+        if len(words) > 2 and words[-1] in SUFFIXES:
+            words = words[:-1]
         families = [words[-1:]]
         double = name_key(name.split()[-1]).split()
         if len(double) > 1 and double[0] not in PARTICLES and country not in FAMILY_FIRST:

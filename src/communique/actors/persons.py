@@ -11,7 +11,7 @@ from spacy.tokens import Token
 
 from communique.actors.identities import SUPRANATIONAL, Identity
 from communique.actors.locations import on_ground
-from communique.actors.people import PARTICLES, Person
+from communique.actors.people import PARTICLES, SUFFIXES, Person
 from communique.actors.phrases import CALENDAR, QUALIFIERS, QUANTITIES, Scene
 from communique.actors.places import city
 from communique.actors.resolver import Resolver
@@ -229,7 +229,7 @@ class Persons:
         return known
 
     def _earlier(self, name: str) -> PersonMention | None:
-        words = [word for word in name.replace("-", " ").split() if word.lower() not in _PARTICLES]
+        words = _family_words(name)
         if not words:
             return None
         known = self._by_family.get(words[-1].lower())
@@ -246,7 +246,7 @@ class Persons:
             hit = self._scene.hit_of.get(index)
             if index >= mention.name_start or hit is None:
                 self.of_token[index] = mention
-        words = [word for word in mention.name.replace("-", " ").split() if word.lower() not in _PARTICLES]
+        words = _family_words(mention.name)
         if words and (mention.sure or words[-1].lower() not in self._by_family):
             self._by_family[words[-1].lower()] = mention
 
@@ -258,3 +258,11 @@ class Persons:
         if token.dep_ in ("compound", "nmod"):
             return token.head.i in self._scene.role_of
         return token.dep_ in _ACTING
+
+
+def _family_words(name: str) -> list[str]:
+    """The words of a name that may be a family's, without particles and 'Junior'."""
+    words = [word for word in name.replace("-", " ").split() if word.lower() not in _PARTICLES]
+    while len(words) > 1 and words[-1].lower().rstrip(".") in SUFFIXES:
+        words.pop()
+    return words

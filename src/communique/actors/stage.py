@@ -213,6 +213,8 @@ class DocumentMentions:
                     why=f"{entity.name} of {before[-1].entity.name}",
                 )
                 start = before[-1].start
+            elif not identity.country and head.dep_ in ("amod", "compound", "nmod"):
+                return ()
             elif "ethnic" in words or not identity.country:
                 identity = self._bearers.locate(
                     replace(identity, country="", sector="CVL", kind="group", entity_id=""), head

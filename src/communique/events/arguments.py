@@ -99,6 +99,15 @@ def _own_subject(verb: Token) -> Token | None:
     return _modified_by(found) or found if found is not None else None
 
 
+def _strayed_subject(verb: Token) -> Token | None:
+    """'At the invitation of the king, the president of Peru, X, visited ...': the parser makes appositions of them."""
+    if verb.tag_ not in ("VBD", "VBZ", "VBP") or verb.dep_ not in ("ROOT", "ccomp"):
+        return None
+    fronted = [child for child in verb.children if child.dep_ == "prep" and child.i < verb.i]
+    found = [word for prep in fronted for word in prep.subtree if word.dep_ == "appos" and word.pos_ == "PROPN"]
+    return max(found, key=lambda word: word.i, default=None)
+
+
 def _modified_by(participle: Token) -> Token | None:
     """The noun where the parser made its participle the subject: 'The Red Cross working in Yemen said ...'."""
     if participle.tag_ != "VBG" or participle.dep_ != "nsubj":
@@ -108,7 +117,7 @@ def _modified_by(participle: Token) -> Token | None:
 
 def subject(verb: Token, depth: int = 0) -> Token | None:
     """The surface subject of a verb, its own or the one it shares, inherits or is controlled by."""
-    own = _own_subject(verb)
+    own = _own_subject(verb) or _strayed_subject(verb)
     if own is not None:
         if own.lower_ in RELATIVES and verb.dep_ == "relcl":
             return verb.head

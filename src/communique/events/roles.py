@@ -31,6 +31,8 @@ from communique.text.parsed import ParsedDocument
 OWNERS_ACTING = ("by", "from", "of")
 OWNERS_TARGETED = ("by", "from", "of", "against", "on", "to", "with", "for", "in", "between", "into", "at")
 GUESS = 0.6
+# 'The army' of a text on one country is its army, as 'artillery' is not its artillery.
+BODIES = frozenset({"army", "military", "navy", "junta"})
 FORCES = frozenset({"MIL", "REB", "PRM", "COP"})
 # Whose content is done by somebody else than the one who says it.
 AGAINST_OTHERS = frozenset({"accuse", "demand", "threaten"})
@@ -315,7 +317,8 @@ class RoleFinder:
 def _without_guess(actor: Actor) -> Actor:
     """Forces named without a country are not those of the place that they are in: 'artillery struck Jermuk'."""
     guessed = len(actor.country) == 3 and actor.country != "IGO" and actor.confidence <= GUESS
-    guessed = guessed and actor.sector == "MIL" and not actor.entity_id
+    body = actor.text.split()[-1].lower() in BODIES
+    guessed = guessed and actor.sector == "MIL" and not actor.entity_id and not body
     return replace(actor, country="") if guessed else actor
 
 

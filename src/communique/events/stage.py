@@ -13,6 +13,7 @@ from communique.events.arguments import (
     children,
     clause_of,
     located,
+    obliques,
     subject,
 )
 from communique.events.composition import Composer, Reading
@@ -198,8 +199,10 @@ def _stands_alone(reading: Reading) -> bool:
         return True
     while word.dep_ == "conj":
         word = word.head
-    if reading.support is not None or word.dep_ in ("nsubj", "nsubjpass", "ROOT"):
+    if reading.support is not None or word.dep_ in ("nsubj", "nsubjpass"):
         return True
+    if word.dep_ == "ROOT":
+        return bool(obliques(word, "by", "between", "of", "on", "against", "with"))
     if word.dep_ == "pobj" and word.head.head.pos_ in ("VERB", "AUX"):
         return word.head.lower_ in ("in", "during", "at", "after", "following", "on") and reading.code[:2] == CONSULTING
     return False
