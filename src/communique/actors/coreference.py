@@ -226,7 +226,7 @@ class Antecedents:
             for identity in self._identities(token):
                 if identity.kind == "place" or not identity.country or identity.confidence < 0.5:
                     continue
-                key = identity.entity_id if identity.country in SUPRANATIONAL else identity.country
+                key = _side_of(identity)
                 known = found.get(key)
                 if known is None or (known.kind == "country" and identity.kind in ("person", "office")):
                     found[key] = identity
@@ -324,6 +324,13 @@ class Antecedents:
             if other.country != identity.country and other.office and other.office == identity.office:
                 return lowered((other,), 0.65, f"'{head.text}' for {mention.name}")
         return ()
+
+
+def _side_of(identity: Identity) -> str:
+    """The country, or the organisation that somebody or a part of it belongs to: 'eu' of the EU's representative."""
+    if identity.country not in SUPRANATIONAL:
+        return identity.country
+    return (identity.office_id or identity.entity_id or identity.name).partition("-")[0]
 
 
 def _takes_part(token: Token) -> bool:

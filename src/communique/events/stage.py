@@ -161,6 +161,8 @@ class EventStage:
             return "happened"
         category, rule = self.factualities.judge(reading.predicate)
         forced = self.lexicon.ontology.forces[outermost].factuality if outermost else "happened"
+        if outermost == "future" and _is_unreal(reading.clause):
+            return "conditional"
         if outermost == "future":
             return category if reading.act.force == "future" and category in NEVER_HAPPENED else forced
         if rule:
@@ -215,6 +217,11 @@ def _is_embedded(reading: Reading) -> bool:
         return False
     noun = clause.head
     return noun.dep_ == "pobj" and noun.head.head.pos_ in ("NOUN", "PROPN")
+
+
+def _is_unreal(verb: Token) -> bool:
+    """'a resolution that would have condemned Syria'."""
+    return {"would", "have"} <= {child.lower_ for child in children(verb, "aux")}
 
 
 def _is_purpose(verb: Token) -> bool:
