@@ -20,16 +20,16 @@ from communique.model import Factuality
 
 Position = Literal[
     "aux", "neg", "mark", "governor", "itself", "modifier", "determiner", "adverb", "subject", "oblique", "condition",
-    "form",
+    "predicative", "form",
 ]  # fmt: skip
 Scope = Literal["clause", "complement", "predicate", "sentence"]
 CLAUSE = frozenset({"conj"})
-COMPLEMENT = CLAUSE | {"xcomp", "ccomp", "pcomp", "prep", "pobj", "dobj", "acl", "acomp", "attr", "oprd", "relcl"}
+COMPLEMENT = CLAUSE | {"xcomp", "ccomp", "pcomp", "prep", "pobj", "dobj", "acl", "acomp", "attr", "oprd", "purpose"}
 PREDICATE = frozenset({"nsubj", "nsubjpass"})
 REACH: dict[Scope, frozenset[str]] = {
     "clause": CLAUSE,
-    "complement": COMPLEMENT - {"relcl"},
-    "predicate": COMPLEMENT - {"relcl"} | PREDICATE,
+    "complement": COMPLEMENT,
+    "predicate": COMPLEMENT | PREDICATE,
     "sentence": frozenset(),
 }
 MAX_STEPS = 7
@@ -115,13 +115,23 @@ def _climb(word: Token) -> Iterator[tuple[int, Token, frozenset[str]]]:
     links: frozenset[str] = frozenset()
     for step in range(MAX_STEPS):
         yield step, word, links
-        nominal_subject = word.dep_ in PREDICATE and word.pos_ in ("NOUN", "PROPN")
-        if word.head.i == word.i or not (word.dep_ in COMPLEMENT or nominal_subject):
+        link = _link(word)
+        if word.head.i == word.i or link not in REACH["predicate"]:
             return
-        if word.dep_ == "conj" and children(word, *SUBJECTS, "aux"):
+        if link == "conj" and (children(word, *SUBJECTS) or any(aux.lower_ != "to" for aux in children(word, "aux"))):
             return
-        links = links | {word.dep_}
+        links = links | {link}
         word = governor(word)
+
+
+def _link(word: Token) -> str:
+    """The relation of a word to its governor. Infinitives and gerunds that the parser takes for adverbials are a
+    'purpose'; only nouns stand for their act as a subject."""
+    if word.dep_ == "advcl" and word.tag_ in ("VB", "VBG") and not children(word, "mark", "advmod", *SUBJECTS):
+        return "purpose"
+    if word.dep_ in PREDICATE and word.pos_ not in ("NOUN", "PROPN"):
+        return ""
+    return "acl" if word.dep_ == "relcl" and word.tag_ == "VB" else word.dep_
 
 
 def _fits(rule: Rule, word: Token, links: frozenset[str], step: int) -> bool:
@@ -136,12 +146,14 @@ def _fits(rule: Rule, word: Token, links: frozenset[str], step: int) -> bool:
         found = any(_is_cue(t, rule.cues) for s in children(word, *SUBJECTS) for t in _with_negation(s))
     elif position == "oblique":
         found = any(_names(phrase, rule.cues) for phrase in _obliques(word))
+    elif position == "predicative":
+        found = any(_is_cue(child, rule.cues) for child in children(word, "acomp", "attr", "oprd"))
     elif position == "condition":
         clauses = children(word, "advcl")
         found = any(_is_cue(mark, rule.cues) for clause in clauses for mark in children(clause, "mark", "advmod"))
     else:
         found = any(_is_cue(child, rule.cues) for child in children(word, *PLACES[position]))
-    if not found or (rule.links and step and not links & set(rule.links)):
+    if not found or (rule.links and not links & set(rule.links)):
         return False
     if not rule.of:
         return True
@@ -198,15 +210,29 @@ def _is_progressive(verb: Token) -> bool:
     return any(aux.lower_ == "being" for aux in children(verb, "auxpass"))
 
 
-def _is_state(noun: Token) -> bool:
-    """'doctors are on strike'."""
-    above = noun.head
-    return (
-        noun.dep_ == "pobj"
-        and above.lower_ in ("on", "under")
-        and above.head.lemma_ in ("be", "remain", "stay")
-        and above.head.tag_ in ("VBZ", "VBP")
-    )
+def _is_state(word: Token) -> bool:
+    """'doctors are on strike', 'the town is under siege'; no single act has an article there ('is on a visit')."""
+    above = word.head
+    if word.dep_ != "pobj" or above.lower_ not in ("on", "under") or children(word, "det"):
+        return False
+    return above.head.lemma_ in ("be", "remain", "stay") and above.head.tag_ in ("VBZ", "VBP")
+
+
+def _is_going_on(word: Token) -> bool:
+    """'the fighting is going on', 'they go on fighting', 'talks are under way'."""
+    above = word.head
+    if word.dep_ == "nsubj":
+        under = [inner.lower_ for child in children(above, "prep") for inner in child.children]
+        return (above.lemma_ == "be" and ("way" in under or bool(_words(above, "underway")))) or _goes_on(above)
+    return word.tag_ == "VBG" and word.dep_ in ("xcomp", "advcl") and _goes_on(above)
+
+
+def _goes_on(verb: Token) -> bool:
+    return verb.lemma_ == "go" and bool(_words(verb, "on"))
+
+
+def _words(verb: Token, *names: str) -> list[Token]:
+    return [child for child in verb.children if child.lower_ in names and child.dep_ in ("prt", "advmod", "acomp")]
 
 
 def _is_asked(word: Token) -> bool:
@@ -239,9 +265,11 @@ def _is_present_with_future_time(verb: Token) -> bool:
 
 def _is_of_an_old_year(word: Token) -> bool:
     """'in 1812', 'in the 1980s': older than any news that we read (from 1990)."""
+    later = [clause for clause in children(word, "advcl") if children(clause, "mark", "advmod", "prep")]
     return any(
         (NUMBER.fullmatch(part) and part[:4] < "1990") or DECADE.fullmatch(part)
-        for phrase in _obliques(word)
+        for verb in (word, *later)
+        for phrase in _obliques(verb)
         for part in phrase
     )
 
@@ -258,6 +286,7 @@ FORMS: dict[str, Callable[[Token], bool]] = {
     "pluperfect": _is_pluperfect,
     "progressive": _is_progressive,
     "state": _is_state,
+    "going-on": _is_going_on,
     "question": _is_asked,
     "inversion": _is_inverted,
     "reported-would": _is_reported_would,
