@@ -33,10 +33,13 @@ REACH: dict[Scope, frozenset[str]] = {
     "sentence": frozenset(),
 }
 MAX_STEPS = 7
+CIRCUMSTANTIAL = frozenset(
+    "in at during after before since until with by near amid between within through throughout under as".split()
+)
 PLACES = {
     "aux": ("aux",),
     "neg": ("neg", "preconj", "cc", "advmod"),
-    "mark": ("mark", "advmod", "prep"),
+    "mark": ("mark", "advmod"),
     "modifier": ("amod", "compound", "nmod"),
     "determiner": ("det",),
     "adverb": ("advmod", "npadvmod"),
@@ -125,13 +128,24 @@ def _climb(word: Token) -> Iterator[tuple[int, Token, frozenset[str]]]:
 
 
 def _link(word: Token) -> str:
-    """The relation of a word to its governor. Infinitives and gerunds that the parser takes for adverbials are a
-    'purpose'; only nouns stand for their act as a subject."""
-    if word.dep_ == "advcl" and word.tag_ in ("VB", "VBG") and not children(word, "mark", "advmod", *SUBJECTS):
-        return "purpose"
-    if word.dep_ in PREDICATE and word.pos_ not in ("NOUN", "PROPN"):
+    """The relation of a word to its governor as far as it can be the governor's content; '' where it cannot.
+
+    An infinitive that the parser takes for an adverbial is a 'purpose'. A participle only describes its noun, and what
+    follows 'in' or 'after' is where or when, not what.
+    """
+    label = word.dep_
+    if label == "advcl":
+        follows = word.tag_ == "VBG" and 0 < word.i - word.head.i <= 2
+        fits = (word.tag_ == "VB" or follows) and not children(word, "mark", "advmod", *SUBJECTS)
+        return "purpose" if fits else ""
+    if label in ("acl", "relcl"):
+        content = word.tag_ == "VB" or (label == "acl" and bool(children(word, "mark")))
+        return "acl" if content else ""
+    if label in PREDICATE and word.pos_ not in ("NOUN", "PROPN"):
         return ""
-    return "acl" if word.dep_ == "relcl" and word.tag_ == "VB" else word.dep_
+    if label == "prep" and word.lower_ in CIRCUMSTANTIAL:
+        return label if word.lower_ in ("in", "at") and children(word, "pcomp") else ""
+    return label
 
 
 def _fits(rule: Rule, word: Token, links: frozenset[str], step: int) -> bool:
@@ -139,7 +153,7 @@ def _fits(rule: Rule, word: Token, links: frozenset[str], step: int) -> bool:
     if position == "form":
         return step == 0 and any(FORMS[name](word) for name in rule.cues)
     if position == "itself":
-        found = _is_cue(word, rule.cues)
+        found = _is_cue(word, rule.cues) and not _has_modal(word)
     elif position == "governor":
         found = bool(links - CLAUSE) and _is_cue(word, rule.cues)
     elif position == "subject":
@@ -150,7 +164,8 @@ def _fits(rule: Rule, word: Token, links: frozenset[str], step: int) -> bool:
         found = any(_is_cue(child, rule.cues) for child in children(word, "acomp", "attr", "oprd"))
     elif position == "condition":
         clauses = children(word, "advcl")
-        found = any(_is_cue(mark, rule.cues) for clause in clauses for mark in children(clause, "mark", "advmod"))
+        marks = [mark for clause in clauses for mark in children(clause, "mark", "advmod")]
+        found = _has_modal(word) and any(_is_cue(mark, rule.cues) for mark in marks)
     else:
         found = any(_is_cue(child, rule.cues) for child in children(word, *PLACES[position]))
     if not found or (rule.links and not links & set(rule.links)):
@@ -165,16 +180,26 @@ def _is_cue(token: Token, cues: Iterable[str]) -> bool:
     return token.lower_ in cues or token.lemma_.lower() in cues
 
 
+def _has_modal(verb: Token) -> bool:
+    return any(aux.tag_ == "MD" for aux in children(verb, "aux"))
+
+
 def _with_negation(subject: Token) -> list[Token]:
     """'nobody', 'no soldier', 'neither Greece nor Cyprus', 'not a single man'."""
     return [subject, *children(subject, "det", "neg", "preconj", "cc", "advmod", "predet")]
 
 
 def _obliques(word: Token) -> Iterator[list[str]]:
-    """The words of each adverbial of a verb, or of each 'in', 'during' and the like of a noun."""
-    for child in children(word, "prep", "npadvmod", "advmod", "nummod", "pobj"):
-        if child.dep_ != "pobj":
-            yield [token.lower_ for token in child.subtree]
+    """The words of each adverbial of a verb, or of each prepositional phrase of a noun, without clauses inside."""
+    for child in children(word, "prep", "npadvmod", "advmod", "nummod"):
+        yield [token.lower_ for token in sorted(_phrase(child), key=lambda t: t.i)]
+
+
+def _phrase(word: Token) -> Iterator[Token]:
+    yield word
+    for child in word.children:
+        if child.dep_ not in ("acl", "relcl", "advcl", "pcomp"):
+            yield from _phrase(child)
 
 
 def _names(phrase: list[str], cues: Iterable[str]) -> bool:
@@ -207,7 +232,8 @@ def _is_progressive(verb: Token) -> bool:
     """'is shelling', 'are being expelled', 'the troops fighting in Yemen'; a past progressive counts as well."""
     if verb.tag_ == "VBG":
         return verb.dep_ == "acl" or any(aux.lemma_ == "be" for aux in children(verb, "aux"))
-    return any(aux.lower_ == "being" for aux in children(verb, "auxpass"))
+    being = any(aux.lower_ == "being" for aux in children(verb, "auxpass"))
+    return being and any(aux.lemma_ == "be" for aux in children(verb, "aux"))
 
 
 def _is_state(word: Token) -> bool:
@@ -246,6 +272,13 @@ def _is_inverted(verb: Token) -> bool:
     if first is None or first.lower_ not in ("should", "had", "were") or _is_asked(verb):
         return False
     return any(subject.i > first.i for subject in children(verb, *SUBJECTS))
+
+
+def _is_in_case(verb: Token) -> bool:
+    """'in case the border closes', 'in the event that it closes'."""
+    return verb.dep_ == "advcl" and any(
+        noun.lower_ in ("case", "event") for prep in children(verb, "prep") if prep.i < verb.i for noun in prep.children
+    )
 
 
 def _is_reported_would(verb: Token) -> bool:
@@ -289,6 +322,7 @@ FORMS: dict[str, Callable[[Token], bool]] = {
     "going-on": _is_going_on,
     "question": _is_asked,
     "inversion": _is_inverted,
+    "in-case": _is_in_case,
     "reported-would": _is_reported_would,
     "present-with-future-time": _is_present_with_future_time,
     "old-year": _is_of_an_old_year,
