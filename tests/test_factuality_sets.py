@@ -48,8 +48,8 @@ def stages() -> tuple[TextStage, ActorStage, EventStage, Factualities]:
     return TextStage(settings), ActorStage(settings), EventStage(settings), Factualities.load()
 
 
-def load_marked() -> Iterator[Marked]:
-    content = yaml.safe_load((DATA / "factuality.yaml").read_text(encoding="utf-8"))
+def load_marked(name: str) -> Iterator[Marked]:
+    content = yaml.safe_load((DATA / f"{name}.yaml").read_text(encoding="utf-8"))
     for label, sentences in content.items():
         for sentence in sentences:
             plain = MARK.sub(r"\1", sentence)
@@ -57,8 +57,8 @@ def load_marked() -> Iterator[Marked]:
                 yield Marked(plain, mark.start() - 2 * number, label)
 
 
-def load_negatives() -> dict[str, list[str]]:
-    content: dict[str, list[str]] = yaml.safe_load((DATA / "negatives.yaml").read_text(encoding="utf-8"))
+def load_negatives(name: str) -> dict[str, list[str]]:
+    content: dict[str, list[str]] = yaml.safe_load((DATA / f"{name}.yaml").read_text(encoding="utf-8"))
     return content
 
 
@@ -81,12 +81,12 @@ def happened(text: str) -> list[Event]:
 
 
 @cache
-def judgements() -> tuple[Judged, ...]:
-    return tuple(map(judge, load_marked()))
+def judgements(name: str) -> tuple[Judged, ...]:
+    return tuple(map(judge, load_marked(name)))
 
 
-def f1_by_category() -> dict[str, float]:
-    pairs = Counter((judged.item.label, judged.category) for judged in judgements())
+def f1_by_category(name: str) -> dict[str, float]:
+    pairs = Counter((judged.item.label, judged.category) for judged in judgements(name))
     found: dict[str, float] = {}
     for category in CATEGORIES:
         given = sum(n for (_, said), n in pairs.items() if said == category)

@@ -8,7 +8,7 @@ colours its own clause (a tense) is `weak`: it holds unless a word further up sa
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -98,8 +98,9 @@ class Factualities:
             for rule in self._local:
                 if (step and not links <= REACH[rule.scope]) or not _fits(rule, above, links, step):
                     continue
-                if not rule.weak:
-                    return self._category(rule, above), rule.id
+                category = self._category(rule, above)
+                if not rule.weak or category != rule.category:
+                    return category, rule.id
                 weak = weak or rule
         for above in (word, *ancestors(word)):
             for rule in self._wide:
@@ -135,9 +136,10 @@ def _link(word: Token) -> str:
     """
     label = word.dep_
     if label == "advcl":
+        if word.tag_ == "VB" and any(aux.lower_ == "to" for aux in children(word, "aux")):
+            return "purpose"
         follows = word.tag_ == "VBG" and 0 < word.i - word.head.i <= 2
-        fits = (word.tag_ == "VB" or follows) and not children(word, "mark", "advmod", *SUBJECTS)
-        return "purpose" if fits else ""
+        return "purpose" if follows and not children(word, "mark", "advmod", *SUBJECTS) else ""
     if label in ("acl", "relcl"):
         content = word.tag_ == "VB" or (label == "acl" and bool(children(word, "mark")))
         return "acl" if content else ""
@@ -166,6 +168,8 @@ def _fits(rule: Rule, word: Token, links: frozenset[str], step: int) -> bool:
         clauses = children(word, "advcl")
         marks = [mark for clause in clauses for mark in children(clause, "mark", "advmod")]
         found = _has_modal(word) and any(_is_cue(mark, rule.cues) for mark in marks)
+    elif position == "neg":
+        found = any(_is_cue(child, rule.cues) for child in _negations(word))
     else:
         found = any(_is_cue(child, rule.cues) for child in children(word, *PLACES[position]))
     if not found or (rule.links and not links & set(rule.links)):
@@ -176,8 +180,19 @@ def _fits(rule: Rule, word: Token, links: frozenset[str], step: int) -> bool:
     return any(_is_cue(subject, rule.of) for subject in subjects)
 
 
-def _is_cue(token: Token, cues: Iterable[str]) -> bool:
-    return token.lower_ in cues or token.lemma_.lower() in cues
+def _is_cue(token: Token, cues: Container[str]) -> bool:
+    lemma = token.lemma_.lower()
+    if token.lower_ in cues or lemma in cues:
+        return True
+    return token.pos_ == "VERB" and any(f"{lemma} {particle.lower_}" in cues for particle in children(token, "prt"))
+
+
+def _negations(word: Token) -> list[Token]:
+    """Negating words of a clause: not the 'not' of 'not only', but the 'nor' that stands before a second clause."""
+    own = [child for child in children(word, *PLACES["neg"]) if child.nbor().lower_ not in ("only", "just")]
+    if word.dep_ == "conj":
+        own.extend(link for link in children(word.head, "cc") if link.lower_ == "nor" and link.i < word.i)
+    return own
 
 
 def _has_modal(verb: Token) -> bool:
