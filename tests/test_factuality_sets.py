@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple, get_args
 
+import pytest
 import yaml
 
 from communique.actors.stage import ActorStage
@@ -22,7 +23,7 @@ from communique.text.stage import TextStage
 DATA = Path(__file__).parent / "data"
 MARK = re.compile(r"\[(\w+)\]")
 CATEGORIES: tuple[Factuality, ...] = get_args(Factuality)
-# What may stand around an act without making another act of it; a demand to withdraw is an event, the withdrawal is not.
+# What may stand around an act without making another act of it: a demand to withdraw is no withdrawal.
 TRANSPARENT = frozenset({"future", "negated", "same"})
 
 
@@ -96,20 +97,43 @@ def f1_by_category(name: str) -> dict[str, float]:
 
 
 def test_the_sets_are_large() -> None:
-    labels = Counter(item.label for item in load_marked())
+    labels = Counter(item.label for item in load_marked("factuality"))
     assert set(labels) == set(CATEGORIES)
     assert min(labels.values()) >= 60
-    assert len({item.text for item in load_marked()}) >= 500
-    assert len({sentence for sentences in load_negatives().values() for sentence in sentences}) >= 300
+    assert len({item.text for item in load_marked("factuality")}) >= 500
+    assert len({sentence for sentences in load_negatives("negatives").values() for sentence in sentences}) >= 300
 
 
-def test_factuality_of_marked_acts() -> None:
-    scores = f1_by_category()
-    assert sum(scores.values()) / len(scores) >= 0.90
-    assert min(scores.values()) >= 0.80
+@pytest.mark.parametrize(("name", "mean", "least"), [("factuality", 0.95, 0.90), ("factuality_second", 0.92, 0.80)])
+def test_factuality_of_marked_acts(name: str, mean: float, least: float) -> None:
+    scores = f1_by_category(name)
+    assert sum(scores.values()) / len(scores) >= mean, scores
+    assert min(scores.values()) >= least, scores
 
 
-def test_what_is_no_act_is_not_coded_as_happened() -> None:
-    sentences = [sentence for group in load_negatives().values() for sentence in group]
+@pytest.mark.parametrize("name", ["negatives", "negatives_second"])
+def test_what_is_no_act_is_not_coded_as_happened(name: str) -> None:
+    sentences = [sentence for group in load_negatives(name).values() for sentence in group]
     wrong = {sentence: [event.rule for event in found] for sentence in sentences if (found := happened(sentence))}
     assert len(wrong) / len(sentences) <= 0.02, wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        ("Kenya promised that it would lift the ban.", "lift", "promised"),
+        ("Kenya rejected a request to lift the ban.", "lift", "denied"),
+        ("Kenya has no plans to lift the ban.", "lift", "denied"),
+        ("Kenya has yet to lift the ban.", "lift", "denied"),
+        ("Instead of lifting the ban, Kenya did nothing.", "lifting", "denied"),
+        ("Kenya sent a minister to lift the ban.", "sent", "happened"),
+        ("Kenya pushed into the town, threatening to shell it.", "threatening", "happened"),
+        ("Kenya not only lifted the ban but paid as well.", "lifted", "happened"),
+        ("Plans to lift the ban were dropped.", "lift", "denied"),
+        ("Reports that Kenya had lifted the ban were false.", "lifted", "denied"),
+    ],
+)
+def test_rules_of_scope(text: str, word: str, expected: str) -> None:
+    parse, _, _, rules = stages()
+    doc = parse.parse(Document.make(text)).doc
+    assert rules.judge(next(token for token in doc if token.text == word))[0] == expected
