@@ -1,27 +1,50 @@
 """Whether an act came about: declarative context rules over the words that govern it.
 
 In the manner of ConText (Harkema et al. 2009), but over the parse: a rule names cues, where they stand to the act
-(`position`), how far down they reach (`scope`) and the category that they give.
+(`position`), how far they reach (`scope`), what limits them (`of`, `links`) and the category that they give. What only
+colours its own clause (a tense) is `weak`: it holds unless a word further up says otherwise.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from spacy.tokens import Token
 
 from communique.datafiles import packaged, read_yaml_entries
-from communique.events.arguments import children, governor
+from communique.events.arguments import SUBJECTS, ancestors, children, governor
+from communique.events.factuality_forms import FORMS, has_modal, obliques
 from communique.model import Factuality
 
-Position = Literal["aux", "neg", "mark", "governor", "modifier", "determiner", "adverb", "tense"]
-REACH = {
-    "clause": frozenset({"conj"}),
-    "complement": frozenset({"conj", "xcomp", "ccomp", "pcomp", "prep", "pobj", "dobj", "acl"}),
+Position = Literal[
+    "aux", "neg", "mark", "governor", "itself", "modifier", "determiner", "adverb", "subject", "oblique", "condition",
+    "predicative", "form",
+]  # fmt: skip
+Scope = Literal["clause", "complement", "predicate", "sentence"]
+CLAUSE = frozenset({"conj"})
+COMPLEMENT = CLAUSE | {"xcomp", "ccomp", "pcomp", "prep", "pobj", "dobj", "acl", "acomp", "attr", "oprd", "purpose"}
+PREDICATE = frozenset({"nsubj", "nsubjpass"})
+REACH: dict[Scope, frozenset[str]] = {
+    "clause": CLAUSE,
+    "complement": COMPLEMENT,
+    "predicate": COMPLEMENT | PREDICATE,
+    "sentence": frozenset(),
 }
+ABOVE = frozenset({"dep"})
 MAX_STEPS = 7
+CIRCUMSTANTIAL = frozenset(
+    "in at during after before since until with by near amid between within through throughout under as".split()
+)
+PLACES = {
+    "aux": ("aux",),
+    "mark": ("mark", "advmod"),
+    "modifier": ("amod", "compound", "nmod"),
+    "determiner": ("det",),
+    "adverb": ("advmod", "npadvmod"),
+    "predicative": ("acomp", "attr", "oprd"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,23 +53,54 @@ class Rule:
 
     Attributes:
         category: the factuality it gives.
-        position: where the cue stands to the act or to a word that governs it.
-        cues: lemmas or lower-case forms; empty for `tense`.
-        scope: 'clause' for the cue's own clause, 'complement' for what depends on it, too.
+        position: where the cue stands to the act or to a word above it.
+        cues: lemmas, lower-case forms or (for 'oblique') phrases; for 'form' the names of grammatical forms.
+        scope: 'clause' for the cue's own clause, 'complement' for what depends on it, 'predicate' for its subject, too,
+            'sentence' for all below it.
+        of: lemmas that the subject of the cue must be one of, or the word that carries the cue where there is none.
+        links: the relations by which the act may hang on the cue; empty for any that the scope has.
+        negated: the category where the cue itself is negated or refused.
+        weak: whether a rule that fits further up wins.
     """
 
     id: str
     category: Factuality
     position: Position
     cues: tuple[str, ...] = ()
-    scope: str = "clause"
+    scope: Scope = "clause"
+    of: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    negated: Factuality | Literal[""] = ""
+    weak: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A rule with its words as sets."""
+
+    rule: Rule
+    cues: frozenset[str]
+    of: frozenset[str]
+    links: frozenset[str]
+    reach: frozenset[str]
+
+    @classmethod
+    def of_rule(cls, rule: Rule) -> Compiled:
+        """The rule made ready."""
+        return cls(rule, frozenset(rule.cues), frozenset(rule.of), frozenset(rule.links), REACH[rule.scope])
 
 
 class Factualities:
-    """Judges acts by the rules of data/factuality.yaml; the first rule that fits, nearest word first, wins."""
+    """Judges acts by the rules of data/factuality.yaml; the nearest word wins, and there the first rule that fits."""
 
     def __init__(self, rules: tuple[Rule, ...]) -> None:
         self.rules = rules
+        compiled = tuple(map(Compiled.of_rule, rules))
+        self._local = tuple(ready for ready in compiled if ready.rule.scope != "sentence")
+        self._wide = tuple(ready for ready in compiled if ready.rule.scope == "sentence")
+        self._refusing = frozenset(
+            cue for rule in rules if rule.category == "denied" and rule.position == "governor" for cue in rule.cues
+        )
 
     @classmethod
     def load(cls) -> Factualities:
@@ -55,44 +109,175 @@ class Factualities:
 
     def judge(self, word: Token, default: Factuality = "happened") -> tuple[Factuality, str]:
         """The category of an act at `word`, and the rule that gave it ('' for the default)."""
-        for step, above, link in _climb(word):
-            for rule in self.rules:
-                if step and link not in REACH[rule.scope]:
+        weak: Rule | None = None
+        for above, links in _climb(word):
+            context = Context(above, links)
+            for ready in self._local:
+                if not links <= ready.reach or not context.fits(ready):
                     continue
-                if _fits(rule, above, link):
-                    return rule.category, rule.id
-        return default, ""
+                rule = ready.rule
+                category = self._category(rule, context)
+                if not rule.weak or category != rule.category:
+                    return category, rule.id
+                weak = weak or rule
+        for above in (word, *ancestors(word)):
+            context = Context(above, ABOVE)
+            for ready in self._wide:
+                if context.fits(ready):
+                    return ready.rule.category, ready.rule.id
+        return (weak.category, weak.id) if weak is not None else (default, "")
+
+    def _category(self, rule: Rule, context: Context) -> Factuality:
+        if rule.negated and (context.is_negated() or context.is_refused(self._refusing)):
+            return rule.negated
+        return rule.category
 
 
-def _climb(word: Token) -> Iterator[tuple[int, Token, str]]:
-    """The word and its governors, with the weakest link on the way: one loose link ends the climb."""
-    link = "conj"
-    for step in range(MAX_STEPS):
-        yield step, word, link
-        if word.head.i == word.i or word.dep_ not in REACH["complement"]:
+class Context:
+    """The words around one word on the way up from an act, by their position; each is gathered when first asked for.
+
+    Args:
+        word: the word.
+        links: the relations by which the act hangs on it; empty for the act itself.
+    """
+
+    def __init__(self, word: Token, links: frozenset[str]) -> None:
+        self.word = word
+        self.links = links
+        self._found: dict[str, frozenset[str]] = {}
+        self._below: dict[str, list[Token]] = {}
+        for child in word.children:
+            self._below.setdefault(child.dep_, []).append(child)
+
+    def fits(self, ready: Compiled) -> bool:
+        """Whether a rule's cue stands where the rule wants it."""
+        rule = ready.rule
+        if rule.position == "oblique":
+            found = any(f" {cue} " in phrase for phrase in self._words("oblique") for cue in ready.cues)
+        else:
+            found = not self._words(rule.position).isdisjoint(ready.cues)
+        if not found or (ready.links and self.links.isdisjoint(ready.links)):
+            return False
+        if not ready.of:
+            return True
+        return not self._words("its-subject" if rule.position == "governor" else "own").isdisjoint(ready.of)
+
+    def is_negated(self) -> bool:
+        """Whether a word that brings an act is itself negated: 'has no plans to', 'did not agree to'."""
+        cue = self.word
+        carriers = [cue, *(children(cue, "dobj") if "purpose" in self.links else [])]
+        if cue.pos_ in ("NOUN", "ADJ") and cue.dep_ in ("dobj", "attr", "acomp", "nsubjpass"):
+            carriers.append(cue.head)
+        words = [child for carrier in carriers for child in children(carrier, "neg", "det")]
+        return any(word.dep_ == "neg" or word.lower_ in ("no", "neither") for word in words)
+
+    def is_refused(self, refusing: frozenset[str]) -> bool:
+        """Whether it is the object of a refusal: 'rejected calls to'."""
+        cue = self.word
+        if cue.dep_ not in ("dobj", "nsubjpass", "pobj"):
+            return False
+        above = (cue.head, cue.head.head) if cue.dep_ == "pobj" else (cue.head,)
+        return not forms(above).isdisjoint(refusing)
+
+    def _words(self, position: str) -> frozenset[str]:
+        if position not in self._found:
+            self._found[position] = self._gather(position)
+        return self._found[position]
+
+    def _gather(self, position: str) -> frozenset[str]:
+        word = self.word
+        if position in PLACES:
+            return forms(self._children(*PLACES[position]))
+        if position == "form":
+            return frozenset() if self.links else frozenset(name for name, holds in FORMS.items() if holds(word))
+        if position == "oblique":
+            return frozenset(f" {' '.join(phrase)} " for phrase in obliques(word))
+        if position == "neg":
+            return forms(_negations(word))
+        if position == "itself":
+            return frozenset() if has_modal(word) else forms([word])
+        if position == "governor":
+            return forms(self._bearers()) if self.links - CLAUSE else frozenset()
+        if position == "condition":
+            marks = (mark for clause in self._children("advcl") for mark in children(clause, "mark", "advmod"))
+            return forms(marks) if has_modal(word) else frozenset()
+        subjects = self._children(*SUBJECTS)
+        if position == "subject":
+            return forms(token for subject in subjects for token in _with_negation(subject))
+        return forms(subjects) if position == "its-subject" else forms([word])
+
+    def _children(self, *labels: str) -> list[Token]:
+        return [child for label in labels for child in self._below.get(label, ())]
+
+    def _bearers(self) -> list[Token]:
+        """The word, and what stands for it: 'gave an order to', 'instead of'."""
+        bearers = [self.word]
+        if "purpose" in self.links:
+            bearers.extend(self._children("dobj"))
+        if self.word.dep_ == "prep":
+            bearers.extend(self._children("advmod"))
+        return bearers
+
+
+def _climb(word: Token) -> Iterator[tuple[Token, frozenset[str]]]:
+    """The word and its governors, with the relations on the way."""
+    links: frozenset[str] = frozenset()
+    for _ in range(MAX_STEPS):
+        yield word, links
+        link = _link(word)
+        if word.head.i == word.i or link not in REACH["predicate"]:
             return
-        if word.dep_ == "conj" and children(word, "nsubj", "nsubjpass", "aux"):
+        if link == "conj" and (children(word, *SUBJECTS) or any(aux.lower_ != "to" for aux in children(word, "aux"))):
             return
-        link = link if word.dep_ == "conj" else word.dep_
+        links = links | {link}
         word = governor(word)
 
 
-def _fits(rule: Rule, word: Token, link: str) -> bool:
-    position = rule.position
-    if position == "governor":
-        return link != "conj" and word.lemma_.lower() in rule.cues
-    if position == "tense":
-        return _is_pluperfect(word)
-    labels = {
-        "aux": ("aux",),
-        "neg": ("neg",),
-        "mark": ("mark", "advmod"),
-        "modifier": ("amod", "compound", "nmod"),
-        "determiner": ("det",),
-        "adverb": ("advmod", "npadvmod"),
-    }[position]
-    return any(child.lower_ in rule.cues or child.lemma_.lower() in rule.cues for child in children(word, *labels))
+def _link(word: Token) -> str:
+    """The relation of a word to its governor as far as it can be the governor's content; '' where it cannot.
+
+    An infinitive that the parser takes for an adverbial is a 'purpose'. A participle only describes its noun, and what
+    follows 'in' or 'after' is where or when, not what.
+    """
+    label = word.dep_
+    if label == "advcl":
+        if word.tag_ == "VB" and any(aux.lower_ == "to" for aux in children(word, "aux")):
+            return "ccomp" if children(word, *SUBJECTS) else "purpose"
+        follows = word.tag_ == "VBG" and 0 < word.i - word.head.i <= 2
+        return "purpose" if follows and not children(word, "mark", "advmod", *SUBJECTS) else ""
+    if label in ("acl", "relcl"):
+        content = word.tag_ == "VB" or (label == "acl" and bool(children(word, "mark")))
+        return "acl" if content else ""
+    if label in PREDICATE and word.pos_ not in ("NOUN", "PROPN"):
+        return ""
+    if label == "prep" and word.lower_ in CIRCUMSTANTIAL:
+        return label if word.lower_ in ("in", "at") and children(word, "pcomp") else ""
+    return label
 
 
-def _is_pluperfect(verb: Token) -> bool:
-    return verb.dep_ in ("relcl", "advcl", "acl") and any(child.lower_ == "had" for child in children(verb, "aux"))
+def forms(tokens: Iterable[Token]) -> frozenset[str]:
+    """Lower-case forms and lemmas of some words; verbs with their particle as well ('turn down')."""
+    found: set[str] = set()
+    for token in tokens:
+        lemma = token.lemma_.lower()
+        found.update((token.lower_, lemma))
+        if token.pos_ == "VERB":
+            found.update(f"{lemma} {particle.lower_}" for particle in children(token, "prt"))
+    return frozenset(found)
+
+
+def _negations(word: Token) -> list[Token]:
+    """Negating words of a clause: not the 'not' of 'not only', but the 'nor' that stands before a second clause."""
+    own = [
+        child
+        for child in children(word, "neg", "preconj", "cc", "advmod")
+        if child.nbor().lower_ not in ("only", "just")
+    ]
+    if word.dep_ == "conj":
+        own.extend(link for link in children(word.head, "cc") if link.lower_ == "nor" and link.i < word.i)
+    return own
+
+
+def _with_negation(subject: Token) -> list[Token]:
+    """'nobody', 'no soldier', 'neither Greece nor Cyprus', 'not a single man'."""
+    return [subject, *children(subject, "det", "neg", "preconj", "cc", "advmod", "predet")]
