@@ -164,7 +164,7 @@ class EventStage:
         if outermost == "future" and _is_unreal(reading.clause):
             return "conditional"
         if outermost == "future":
-            return category if reading.act.force == "future" and category in NEVER_HAPPENED else forced
+            return category if category in NEVER_HAPPENED else forced
         if rule:
             return category
         default = _plain_factuality(reading.clause) if forced == "happened" else forced
