@@ -17,9 +17,9 @@ from communique.actors.shapes import Shape
 
 # 'their president': of those who are so many persons it is the president of their country.
 OF_PERSONS = frozenset({"COP", "MIL", "CVL", "MED", "JRN", "EDU", "AGR", "REF", "LAB"})
-# Whose men are what they are: 'Basayev's gunmen'.
 _TRAVELLING = frozenset({"negotiator", "envoy", "delegate", "mediator", "diplomat", "delegation", "representative"})
 _OF_THE_STATE = frozenset({"LEG", "JUD", "GOV"})
+# Whose men are what they are: 'Basayev's gunmen'.
 _ARMED = frozenset({"REB", "PRM", "CRM"})
 
 
@@ -44,14 +44,11 @@ class Bearers:
         """A role of its owner; of the likely country where nothing tells the owner, with office and holder there."""
         role = match.role
         found = self.compose(match, owner, qualifiers, body)
-        if owner is None and not found.country and role.phrase.split()[-1] in _TRAVELLING:
-            # Those who talk for others are rarely of the country where they do.
+        # Those who talk for others are rarely of the country where they do; 'the two presidents' are of two.
+        travelling = role.phrase.split()[-1] in _TRAVELLING
+        counted = role.office and head.tag_ in ("NNS", "NNPS") and any(c.dep_ == "nummod" for c in head.children)
+        if owner is None and not found.country and (travelling or counted):
             return replace(found, confidence=min(found.confidence, 0.4))
-        if owner is None and not found.country and any(child.dep_ == "nummod" for child in head.children):
-            plural = head.tag_ in ("NNS", "NNPS") and role.office
-            if plural:
-                # 'The two presidents' are of two countries.
-                return replace(found, confidence=min(found.confidence, 0.4))
         found = self.locate(found, head)
         if (
             owner is None

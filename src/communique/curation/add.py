@@ -24,6 +24,7 @@ from communique.curation.rows import (
     Sheet,
     at_line,
     by_key,
+    content_of,
     read_entries,
     read_sheet,
     table_named,
@@ -85,7 +86,7 @@ def merge(table: Table[Any], entries: Sequence[Any], folder: Path) -> Added:
         DataFileError: the table cannot be read or written.
     """
     path = folder / table.file
-    content = _content(path, table)
+    content = content_of(path, table)
     new = by_key(table, entries)
     old = by_key(table, (item for item in content if not isinstance(item, str)))
     merged = [item if isinstance(item, str) else new.get(table.key(item), item) for item in content]
@@ -95,18 +96,6 @@ def merge(table: Table[Any], entries: Sequence[Any], folder: Path) -> Added:
     replaced = sum(key in old and old[key] != entry for key, entry in new.items())
     unchanged = sum(key in old and old[key] == entry for key, entry in new.items())
     return Added(table.name, path, len(new) - replaced - unchanged, replaced, unchanged)
-
-
-def _content(path: Path, table: Table[Any]) -> list[Any]:
-    """Entries of the user's table, and its comments where they stand."""
-    if not path.exists():
-        return []
-    sheet = read_sheet(path)
-    entries, errors = read_entries(sheet, table)
-    if errors:
-        raise errors[0]
-    at_line_of = {entry.line: entry.value for entry in entries}
-    return [item if isinstance(item, str) else at_line_of[item.line] for item in sheet.content]
 
 
 def _with_precision(entry: Any) -> Any:

@@ -35,7 +35,7 @@ from communique.curation.imported import (
     slug,
     sound,
 )
-from communique.curation.rows import read_entries, read_sheet, table_text, write_whole
+from communique.curation.rows import content_of, table_text, write_whole
 from communique.curation.spelling import Spelling
 from communique.errors import DataFileError
 
@@ -77,7 +77,7 @@ def import_dictionaries(paths: Iterable[str | Path], folder: str | Path, content
     """
     where = Path(folder)
     dictionaries = [read_dictionary(path, contents) for path in paths]
-    kept = {table.name: _content(where / table.file, table) for table in (COUNTRIES, ORGANISATIONS, AGENTS)}
+    kept = {table.name: content_of(where / table.file, table) for table in (COUNTRIES, ORGANISATIONS, AGENTS)}
     work = _Import(load_lexicon(), kept)
     for dictionary in dictionaries:
         work.take(dictionary)
@@ -214,18 +214,6 @@ def _with_names(country: Country, names: Iterable[str]) -> Country:
     known = (country.name, *country.names, *country.demonyms)
     fresh = dict.fromkeys(name for name in names if name not in known)
     return replace(country, names=(*country.names, *fresh))
-
-
-def _content(path: Path, table: Table[Any]) -> list[Any]:
-    """Entries and comments of a table of the user's, in order; none where there is no file."""
-    if not path.exists():
-        return []
-    sheet = read_sheet(path)
-    entries, errors = read_entries(sheet, table)
-    if errors:
-        raise errors[0]
-    by_line = {entry.line: entry.value for entry in entries}
-    return [item if isinstance(item, str) else by_line[item.line] for item in sheet.content]
 
 
 def _put(table: Table[Any], content: Sequence[Any], rows: Sequence[Any]) -> list[Any]:

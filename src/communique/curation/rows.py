@@ -75,6 +75,22 @@ def read_entries(sheet: Sheet, table: Table[Any]) -> tuple[list[Entry], list[Dat
     return entries, errors
 
 
+def content_of(path: Path, table: Table[Any]) -> list[Any]:
+    """Entries and comments of a user's table, in order; none where there is no file.
+
+    Raises:
+        DataFileError: for the first row that does not fit the table.
+    """
+    if not path.exists():
+        return []
+    sheet = read_sheet(path)
+    entries, errors = read_entries(sheet, table)
+    if errors:
+        raise errors[0]
+    by_line = {entry.line: entry.value for entry in entries}
+    return [item if isinstance(item, str) else by_line[item.line] for item in sheet.content]
+
+
 def at_line(path: Path, line: int, problem: str, remedy: str = "", key: str = "") -> DataFileError:
     """The error of a line of a file."""
     return DataFileError(problem, path=str(path), line=line, remedy=remedy, key=key)
