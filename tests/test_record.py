@@ -14,10 +14,19 @@ import duckdb
 import pytest
 
 from communique.errors import RecordError
-from communique.model import Actor, Coded, Document, Event, Failure, Magnitude, Place
+from communique.model import Actor, Coded, Document, Event, Failure, Magnitude, Place, Source
 from communique.record.store import SCHEMA_VERSION, Record, digest
 
-TABLES = ("meta", "documents", "sentences", "events_coded", "event_actors", "event_magnitudes", "failures")
+TABLES = (
+    "meta",
+    "documents",
+    "sentences",
+    "events_coded",
+    "event_actors",
+    "event_magnitudes",
+    "event_sources",
+    "failures",
+)
 HOSTILE = ("'; DROP TABLE documents; --", '"x"', "a\\'b", "$1", "?", "%", "ид-1", "\x00", "a\nb", "[bold]x[/]")
 
 
@@ -31,7 +40,7 @@ def coded(document_id: str = "d1", text: str = "France met Spain.", events: int 
         *(f"e-{document_id}", document_id, 0, 7, 10, text[7:10], "CONSULT", "meet", ("diplomatic",), "036", 4.0, 1),
         *((actor("France", 0, "FRA"),), (actor("Spain", 11, "ESP"),), date(2020, 1, 2), date(2020, 1, 3), "day"),
         *(Place("Paris", 0, 5, "Paris", "FRA", 48.9, 2.3), (Magnitude("12", 7, 9, 12.0, "", "person", "killed"),)),
-        *("happened", None, "meet", 0.9),
+        *("happened", None, "meet", 0.9, (Source(0, 7, 10, text[7:10]),)),
     )
     return Coded(
         *(Document.make(text, document_id=document_id, origin="a.txt"), date(2020, 1, 2), "PARIS", None),
@@ -269,7 +278,7 @@ def folder(path: Path) -> None:
         (foreign_text, "is no DuckDB file"),
         (foreign_database, "no record of Communique"),
         (foreign_meta, "no record of Communique"),
-        (newer, "was written with schema '3'; this version knows 2"),
+        (newer, "was written with schema '4'; this version knows 3"),
         (odd_schema, "was written with schema 'two'"),
         (folder, "is a folder"),
     ],
@@ -343,6 +352,7 @@ def test_a_record_of_an_older_schema_is_brought_up(tmp_path: Path) -> None:
     write(path, coded())
     with duckdb.connect(str(path)) as connection:
         connection.execute("DROP TABLE event_magnitudes")
+        connection.execute("DROP TABLE event_sources")
         connection.execute("UPDATE meta SET value = '1' WHERE key = 'schema'")
     write(path, coded("d2"))
     assert len(dump(path)["event_magnitudes"]) == 1

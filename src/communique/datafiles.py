@@ -192,7 +192,7 @@ def _convert(value: object, hint: Any, path: Path, where: str) -> Any:
         return _convert(value, inner, path, where)
     if origin is tuple:
         return _convert_tuple(value, typing.get_args(hint)[0], path, where)
-    if origin is dict:
+    if origin in (dict, Mapping):
         if not isinstance(value, Mapping):
             raise DataFileError(f"a mapping was expected, not {value!r}", path=str(path), key=where)
         inner = typing.get_args(hint)[1]

@@ -163,6 +163,16 @@ class Magnitude:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """Words that tell of an act: their sentence, and their offsets in the document's text."""
+
+    sentence: int
+    start: int
+    end: int
+    trigger: str
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """One coded act. The fields are those of docs/formats.md, in the same order."""
 
@@ -189,6 +199,7 @@ class Event:
     attributed_to: Actor | None
     rule: str
     confidence: float
+    sources: tuple[Source, ...]
 
     def to_dict(self) -> dict[str, Any]:
         """The event as plain JSON values."""
@@ -205,6 +216,7 @@ class Event:
         for key in ("date", "date_end"):
             fields[key] = Date.fromisoformat(fields[key]) if fields[key] else None
         fields["contexts"] = tuple(fields["contexts"])
+        fields["sources"] = tuple(Source(**each) for each in fields["sources"])
         fields["magnitudes"] = tuple(Magnitude(**each) for each in fields["magnitudes"])
         fields["place"] = Place(**fields["place"]) if fields["place"] else None
         fields["attributed_to"] = Actor(**fields["attributed_to"]) if fields["attributed_to"] else None

@@ -88,7 +88,19 @@ class Composer:
                 continue
             found.extend(self._top(token))
         found.extend(self._obligations(sentence, {reading.clause.i for reading in found}))
-        return sorted(found, key=lambda r: r.tokens[0].i)
+        return sorted(self._absorbed(found), key=lambda r: r.tokens[0].i)
+
+    def _absorbed(self, readings: list[Reading]) -> list[Reading]:
+        """Without the acts that only tell what another one is about: 'marched, calling for his resignation'."""
+        kept = list(readings)
+        places = {word.i: n for n, r in enumerate(readings) for word in (r.predicate, r.clause)}
+        gone: set[int] = set()
+        for number, reading in enumerate(readings):
+            above = next((places[word.i] for word in _depends_on(reading.clause) if word.i in places), None)
+            if above is not None and (code := self.lexicon.ontology.absorb(kept[above].code, reading.code)):
+                kept[above] = replace(kept[above], code=code)
+                gone.add(number)
+        return [reading for number, reading in enumerate(kept) if number not in gone]
 
     def _obligations(self, sentence: Span, coded: set[int]) -> Iterator[Reading]:
         """'X said that Y must ...': a demand, whatever it is that Y must do."""
@@ -194,7 +206,7 @@ class Composer:
         """What modals and negation make of an act: 'will visit' is an intention, 'will not allow' a refusal."""
         forces = self.lexicon.ontology.forces
         verb = _tensed(reading.clause)
-        auxiliaries = {aux.lower_ for aux in children(verb, "aux")}
+        auxiliaries = {aux.lower_ for aux in children(_governing(verb), "aux")}
         negated = bool(children(verb, "neg"))
         if auxiliaries & FUTURE:
             name = "refuse" if negated else "future"
@@ -208,6 +220,22 @@ class Composer:
         if not code:
             return None
         return replace(reading, code=code, forces=(name, *reading.forces))
+
+
+def _governing(verb: Token) -> Token:
+    """The verb whose tense holds for an infinitive of purpose as well: 'will go to Mali to mediate'."""
+    purpose = verb.tag_ == "VB" and verb.dep_ in ("advcl", "xcomp") and verb.head.pos_ in ("VERB", "AUX")
+    return verb.head if purpose and any(aux.lower_ == "to" for aux in children(verb, "aux")) else verb
+
+
+def _depends_on(clause: Token) -> Iterator[Token]:
+    """The words that a clause without a subject of its own elaborates, nearest first."""
+    for _ in range(MAX_DEPTH):
+        depends = clause.dep_ in ("advcl", "acl", "xcomp", "conj", "pcomp", "prep", "pobj")
+        if not depends or children(clause, "nsubj", "nsubjpass"):
+            return
+        clause = clause.head
+        yield clause
 
 
 def _is_reported(verb: Token) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from communique.datafiles import build, load_yaml, packaged
 from communique.errors import DataFileError
@@ -14,11 +14,17 @@ DATA = "communique.events.data"
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """A PLOVER type: its quad class (1 verbal cooperation to 4 material conflict), meaning and modes."""
+    """A PLOVER type: its quad class (1 verbal cooperation to 4 material conflict), meaning and modes.
+
+    Attributes:
+        absorbs: what is part of an act of this type where a dependent clause says so ('marched to demand reform'):
+            prefix of that act's code -> the digit that it adds to the code of the whole, '' for none.
+    """
 
     quad_class: int
     meaning: str
     modes: tuple[str, ...] = ()
+    absorbs: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,15 @@ class Ontology:
     codes: Mapping[str, Code]
     contexts: tuple[str, ...]
     forces: Mapping[str, Force]
+
+    def absorb(self, whole: str, part: str) -> str:
+        """The code of an act with what it absorbs ('141' and '1041' make '1411'), '' where it does not absorb it."""
+        absorbs = self.types[self.codes[whole].type].absorbs
+        prefix = max((prefix for prefix in absorbs if part.startswith(prefix)), key=len, default="")
+        if not prefix:
+            return ""
+        refined = whole + absorbs[prefix]
+        return refined if refined in self.codes else whole
 
     @classmethod
     def load(cls) -> Ontology:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from spacy.tokens import Span, Token
@@ -21,8 +21,9 @@ from communique.events.factuality import Factualities
 from communique.events.lexicon import EventLexicon, load_lexicon
 from communique.events.magnitudes import Magnitudes
 from communique.events.matcher import Matcher, Trial
+from communique.events.merge import Draft, merged
 from communique.events.roles import RoleFinder, Roles
-from communique.model import Actor, Event, Factuality, Place, TimeReference, content_id
+from communique.model import Actor, Event, Factuality, Place, Source, TimeReference, content_id
 from communique.settings import Settings
 from communique.text.parsed import ParsedDocument
 
@@ -31,6 +32,7 @@ HISTORY = timedelta(days=90)
 CONSULTING = "04"
 LIMITS = frozenset({"to", "until", "till", "through", "by", "before"})
 VIOLENCE = frozenset({"18", "19", "20"})
+DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 NEVER_HAPPENED = frozenset({"denied", "conditional", "called-for"})
 
 
@@ -58,14 +60,14 @@ class EventStage:
         self.factualities = Factualities.load()
 
     def code(self, parsed: ParsedDocument, mentions: Mentions) -> tuple[Event, ...]:
-        """The events of a document, in text order; those of one sentence with the surest first."""
+        """The events of a document in the order of their first telling; those of one sentence with the surest first."""
         finder = RoleFinder(self.lexicon, parsed, mentions)
-        events: dict[str, Event] = {}
-        for number, sentence in enumerate(parsed.doc.sents):
-            for event in self._code_sentence(parsed, mentions, finder, number, sentence):
-                if event.confidence >= self.settings.min_confidence:
-                    events.setdefault(event.event_id, event)
-        return tuple(events.values())
+        drafts = (
+            draft
+            for number, sentence in enumerate(parsed.doc.sents)
+            for draft in self._code_sentence(parsed, mentions, finder, number, sentence)
+        )
+        return tuple(event for event in merged(drafts) if event.confidence >= self.settings.min_confidence)
 
     def explain(self, parsed: ParsedDocument, mentions: Mentions) -> Explanation:
         """Everything that was looked at, and what came of it."""
@@ -76,36 +78,22 @@ class EventStage:
 
     def _code_sentence(
         self, parsed: ParsedDocument, mentions: Mentions, finder: RoleFinder, number: int, sentence: Span
-    ) -> list[Event]:
+    ) -> list[Draft]:
         matches = self.matcher.matches(sentence, mentions)
         if not matches:
             return []
-        found: dict[tuple[object, ...], Event] = {}
+        drafts: list[Draft] = []
         amounts = Magnitudes(parsed, sentence)
         for reading in Composer(self.lexicon, matches).readings(sentence):
             if not _stands_alone(reading):
                 continue
             speaker = self._speaker(reading.clause)
             roles = finder.roles(reading, speaker)
-            if not _names_somebody(reading, roles):
-                continue
-            event = self._event(parsed, mentions, number, reading, roles, speaker, amounts)
-            key = (
-                event.event_type,
-                _sides(event.actors),
-                _sides(event.recipients),
-                event.factuality == "happened",
-            )
-            known = found.get(key)
-            if known is None:
-                found[key] = event
-            else:
-                best, other = (event, known) if known.confidence < event.confidence else (known, event)
-                together = sorted({*best.magnitudes, *other.magnitudes}, key=lambda each: each.start)
-                found[key] = replace(best, magnitudes=tuple(together))
-        return sorted(found.values(), key=lambda e: (-e.confidence, e.start))
+            if _names_somebody(reading, roles):
+                drafts.append(self._draft(parsed, mentions, number, reading, roles, speaker, amounts))
+        return sorted(drafts, key=lambda draft: (-draft.event.confidence, draft.event.start))
 
-    def _event(
+    def _draft(
         self,
         parsed: ParsedDocument,
         mentions: Mentions,
@@ -114,7 +102,7 @@ class EventStage:
         roles: Roles,
         speaker: Token | None,
         amounts: Magnitudes,
-    ) -> Event:
+    ) -> Draft:
         factuality = self._factuality(reading)
         code = self.lexicon.ontology.codes[reading.code]
         first, last = reading.tokens[0], reading.tokens[-1]
@@ -125,7 +113,7 @@ class EventStage:
         act = reading.innermost.act
         plain = reading.code == act.cameo
         attributed = mentions.actors(speaker)[:1] if speaker is not None else ()
-        return Event(
+        event = Event(
             event_id=content_id(parsed.document.document_id, words.start, words.end, code.type),
             document_id=parsed.document.document_id,
             sentence=number,
@@ -149,7 +137,9 @@ class EventStage:
             attributed_to=attributed[0] if attributed else None,
             rule="/".join((*reading.forces, reading.act.id)),
             confidence=_confidence(reading, roles, factuality),
+            sources=(Source(number, words.start, words.end, words.text),),
         )
+        return Draft(event, when is not None, _takes_up(reading, roles), _is_dependent(reading.clause))
 
     def _factuality(self, reading: Reading) -> Factuality:
         outermost = reading.forces[0] if reading.forces else ""
@@ -237,8 +227,20 @@ def _plain_factuality(verb: Token) -> Factuality:
     return "ongoing" if progressive else "happened"
 
 
-def _sides(actors: tuple[Actor, ...]) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted((actor.country, "" if actor.country else actor.text) for actor in actors))
+def _takes_up(reading: Reading, roles: Roles) -> bool:
+    """Whether a noun takes up something known: 'the attack', 'their meeting', 'the attack killed'."""
+    word: Token | None = reading.predicate
+    if not roles.actors and reading.predicate.pos_ == "VERB":
+        word = subject(reading.predicate)
+    if word is None or word.pos_ != "NOUN":
+        return False
+    known = [*children(word, "det"), *children(word, "poss")]
+    return any(child.lower_ in DEFINITE or (child.dep_ == "poss" and child.pos_ == "PRON") for child in known)
+
+
+def _is_dependent(clause: Token) -> bool:
+    """Whether a clause without a subject of its own elaborates another one."""
+    return clause.dep_ in ("advcl", "acl", "xcomp") and not children(clause, "nsubj", "nsubjpass")
 
 
 def _time(parsed: ParsedDocument, number: int, reading: Reading) -> TimeReference | None:

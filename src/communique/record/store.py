@@ -17,9 +17,9 @@ import duckdb
 from communique.errors import RecordError
 from communique.model import Actor, Coded, Document, Event, Failure, Place, content_id
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 KIND = "communique record"
-CODED_TABLES = ("events_coded", "event_actors", "event_magnitudes", "sentences", "documents")
+CODED_TABLES = ("events_coded", "event_actors", "event_magnitudes", "event_sources", "sentences", "documents")
 FORGET = """
 DELETE FROM failures USING (SELECT unnest(?) AS origin, unnest(?::INTEGER[]) AS line, unnest(?) AS problem) AS new
 WHERE failures.origin = new.origin AND failures.line IS NOT DISTINCT FROM new.line AND failures.problem = new.problem
@@ -169,6 +169,7 @@ class Record:
         self._insert("events_coded", [_event_row(event) for event in events])
         self._insert("event_actors", [row for event in events for row in _actor_rows(event)])
         self._insert("event_magnitudes", [row for event in events for row in _magnitude_rows(event)])
+        self._insert("event_sources", [row for event in events for row in _source_rows(event)])
 
     def _insert(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
         """Inserts rows in one statement: a statement a row is slow in a column store.
@@ -301,6 +302,11 @@ def _magnitude_rows(event: Event) -> Iterator[tuple[Any, ...]]:
     for position, each in enumerate(event.magnitudes):
         where = (event.event_id, event.document_id, position)
         yield (*where, each.text, each.start, each.end, each.value, each.bound, each.unit, each.kind)
+
+
+def _source_rows(event: Event) -> Iterator[tuple[Any, ...]]:
+    for position, each in enumerate(event.sources):
+        yield (event.event_id, event.document_id, position, each.sentence, each.start, each.end, each.trigger)
 
 
 def _actor_cells(actor: Actor) -> tuple[Any, ...]:
