@@ -58,7 +58,7 @@ def _tell_of_one(first: Draft, second: Draft) -> bool:
         return False
     if one.sentence == other.sentence:
         return _includes(one, other, second) or _includes(other, one, first)
-    if not _codes_agree(one.cameo, other.cameo) or not _places_agree(one, other):
+    if not _codes_agree(one, other) or not _places_agree(one, other):
         return False
     sides = [(one.actors, other.actors), (one.recipients, other.recipients)]
     if all(mine and theirs for mine, theirs in sides):
@@ -79,7 +79,7 @@ def _includes(whole: Event, part: Event, draft: Draft) -> bool:
     if not (_parties(part.actors) <= actors and _parties(part.recipients) <= recipients):
         return False
     lacks_side = not part.actors or not part.recipients
-    return lacks_side or draft.dependent or _codes_agree(whole.cameo, part.cameo)
+    return lacks_side or draft.dependent or _codes_agree(whole, part)
 
 
 def _parties(side: Sequence[Actor]) -> frozenset[str]:
@@ -92,11 +92,14 @@ def _overlap(one: Event, other: Event) -> bool:
     return one.date <= other.date_end and other.date <= one.date_end
 
 
-def _codes_agree(one: str, other: str) -> bool:
-    """Equal, or one says less of the same: 190 (fight) and 193 (with small arms)."""
-    if one == other or one.startswith(other) or other.startswith(one):
+def _codes_agree(one: Event, other: Event) -> bool:
+    """Equal, or one says less of the same: 190 (fight) and 193 (with small arms); a visit is no talk."""
+    if one.event_type == "CONSULT" and one.mode != other.mode:
+        return False
+    first, second = one.cameo, other.cameo
+    if first.startswith(second) or second.startswith(first):
         return True
-    return one[:2] == other[:2] and (one[2:] == "0" or other[2:] == "0")
+    return first[:2] == second[:2] and (first[2:] == "0" or second[2:] == "0")
 
 
 def _places_agree(one: Event, other: Event) -> bool:

@@ -17,6 +17,7 @@ from communique.events.arguments import (
     subject,
 )
 from communique.events.composition import Composer, Reading
+from communique.events.domains import Domains
 from communique.events.factuality import Factualities
 from communique.events.lexicon import EventLexicon, load_lexicon
 from communique.events.magnitudes import Magnitudes
@@ -32,6 +33,8 @@ HISTORY = timedelta(days=90)
 CONSULTING = "04"
 LIMITS = frozenset({"to", "until", "till", "through", "by", "before"})
 VIOLENCE = frozenset({"18", "19", "20"})
+# What they say of an agreement or a visit is what it is like, not that it came about.
+STATIVE = frozenset("have cover contain include comprise consist concern apply matter mean cost resemble".split())
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 NEVER_HAPPENED = frozenset({"denied", "conditional", "called-for"})
 
@@ -58,6 +61,7 @@ class EventStage:
         self.lexicon: EventLexicon = load_lexicon(settings.lexicon_folders)
         self.matcher = Matcher(self.lexicon)
         self.factualities = Factualities.load()
+        self.domains = Domains.load(self.lexicon.sets)
 
     def code(self, parsed: ParsedDocument, mentions: Mentions) -> tuple[Event, ...]:
         """The events of a document in the order of their first telling; those of one sentence with the surest first."""
@@ -89,7 +93,8 @@ class EventStage:
                 continue
             speaker = self._speaker(reading.clause)
             roles = finder.roles(reading, speaker)
-            if _names_somebody(reading, roles):
+            code = self.lexicon.ontology.codes[reading.code]
+            if _names_somebody(reading, roles) and not self.domains.stops(reading, code.type, roles):
                 drafts.append(self._draft(parsed, mentions, number, reading, roles, speaker, amounts))
         return sorted(drafts, key=lambda draft: (-draft.event.confidence, draft.event.start))
 
@@ -191,8 +196,10 @@ def _stands_alone(reading: Reading) -> bool:
         return True
     while word.dep_ == "conj":
         word = word.head
-    if reading.support is not None or word.dep_ in ("nsubj", "nsubjpass"):
+    if reading.support is not None:
         return True
+    if word.dep_ in ("nsubj", "nsubjpass"):
+        return word.head.lemma_ not in STATIVE
     if word.dep_ == "ROOT":
         return bool(obliques(word, "by", "between", "of", "on", "against", "with"))
     if word.dep_ == "pobj" and word.head.head.pos_ in ("VERB", "AUX"):
