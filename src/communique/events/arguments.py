@@ -169,7 +169,13 @@ def agents(token: Token) -> list[Token]:
             return _by(token) or _strayed_agents(token)
         found = subject(token)
         return conjuncts(found) if found is not None else []
-    return obliques(token, "by") or [noun for owner in children(token, "poss") for noun in conjuncts(owner)]
+    return doers(token) or [noun for owner in children(token, "poss") for noun in conjuncts(owner)]
+
+
+def doers(noun: Token) -> list[Token]:
+    """Whom 'by' names after a noun, or after its own 'of': 'the execution of two monks by soldiers'."""
+    undergoing = [inner for prep in prepositions(noun) if prep.lower_ == "of" for inner in objects(prep)]
+    return obliques(noun, "by") or [doer for inner in undergoing for doer in obliques(inner, "by")]
 
 
 def _by(verb: Token) -> list[Token]:
@@ -197,6 +203,9 @@ def patients(verb: Token) -> list[Token]:
         kept = children(verb, "dobj", "oprd")
         return (conjuncts(found) if found is not None else []) + [n for k in kept for n in conjuncts(k)]
     own = [noun for child in children(verb, "dobj") for noun in conjuncts(child)]
+    own = own or [
+        noun for clause in small_clauses(verb) for child in children(clause, "nsubj") for noun in conjuncts(child)
+    ]
     if own and own[0].lower_ in RELATIVES and verb.dep_ == "relcl":
         return [verb.head]
     if own:
@@ -206,6 +215,22 @@ def patients(verb: Token) -> list[Token]:
     if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and _shares_object(verb):
         return patients(verb.head)
     return []
+
+
+def small_clauses(verb: Token) -> list[Token]:
+    """What a verb says of its object: 'held Iran responsible', 'declared the envoy persona non grata'."""
+    inner = children(verb, "ccomp", "oprd", "acomp", "xcomp")
+    return [word for word in inner if word.pos_ in ("ADJ", "NOUN", "PROPN") and not children(word, "cop", "aux")]
+
+
+def infinitives(token: Token) -> list[Token]:
+    """The verbs of the clauses that a word takes as its content: 'asked Kenya to leave', 'a refusal to leave'."""
+    found = children(token, "xcomp", "ccomp", "acl")
+    purposes = [clause for clause in children(token, "advcl") if clause.tag_ == "VB"]
+    carried = [clause for noun in children(token, "dobj") for clause in children(noun, "acl") if clause.tag_ == "VB"]
+    return [
+        verb for clause in (*found, *purposes, *carried) for verb in conjuncts(clause) if verb.pos_ in ("VERB", "AUX")
+    ]
 
 
 def _has_object_gap(verb: Token) -> bool:

@@ -240,6 +240,8 @@ def _link(word: Token) -> str:
     follows 'in' or 'after' is where or when, not what.
     """
     label = word.dep_
+    if label == "ccomp" and _is_sentence_apart(word):
+        return ""
     if label == "advcl":
         if word.tag_ == "VB" and any(aux.lower_ == "to" for aux in children(word, "aux")):
             return "ccomp" if children(word, *SUBJECTS) else "purpose"
@@ -253,6 +255,11 @@ def _link(word: Token) -> str:
     if label == "prep" and word.lower_ in CIRCUMSTANTIAL:
         return label if word.lower_ in ("in", "at") and children(word, "pcomp") else ""
     return label
+
+
+def _is_sentence_apart(clause: Token) -> bool:
+    """No content of what follows: 'Two men were held; their lawyer denied the charges'."""
+    return clause.i < clause.head.i and any(token.text == ";" for token in clause.doc[clause.i : clause.head.i])
 
 
 def forms(tokens: Iterable[Token]) -> frozenset[str]:

@@ -14,8 +14,10 @@ from communique.events.arguments import (
     children,
     conjuncts,
     core,
+    infinitives,
     obliques,
     patients,
+    small_clauses,
 )
 from communique.events.lexicon import ANYTHING, EventLexicon, Need, Pattern
 from communique.text.calendar import NAMES
@@ -127,6 +129,9 @@ def _particle(token: Token, names: frozenset[str]) -> Token | None:
         fits = child.lower_ in names and child.dep_ in ("prt", "prep", "advmod", "dative", "agent", "mark")
         if fits and not _names_a_time(child):
             return child
+    for child in token.lefts:
+        if child.lower_ in names and child.dep_ == "advmod":
+            return child
     for child in token.children:
         if child.dep_ in ("prep", "prt", "advmod", "dobj", "nsubjpass", "acomp"):
             for inner in child.children:
@@ -153,6 +158,12 @@ def _fillers(token: Token, slot: str, pos: str) -> Iterable[Token]:
         return patients(token) if pos == "V" else obliques(token, "of")
     if slot == "subj":
         return agents(token)
+    if slot == "inf":
+        return infinitives(token)
+    if slot == "inf-subj":
+        return [noun for verb in infinitives(token) for noun in agents(verb)]
+    if slot == "pred":
+        return small_clauses(token)
     return attached(token, *slot.split("/")) if pos == "V" else obliques(token, *slot.split("/"))
 
 

@@ -15,6 +15,7 @@ from communique.events.arguments import (
     clause_of,
     conjuncts,
     core,
+    doers,
     located,
     obliques,
     patients,
@@ -216,6 +217,8 @@ class RoleFinder:
             return [n for n in (agents if undergoes else patients)(support) if n.i != noun.i]
         if slot == "obj":
             return obliques(noun, "of")
+        if slot == "by":
+            return doers(noun)
         found = obliques(noun, slot)
         if not found and support is not None:
             found = [n for n in attached(support, slot) if n.i != noun.i and n.i > support.i]

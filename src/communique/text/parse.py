@@ -25,6 +25,8 @@ CHUNK_CHARACTERS = 100_000
 
 _UNUSED = ("ner", "senter", "textcat", "textcat_multilabel", "entity_linker")
 _NEEDED = ("tagger", "parser")
+_INFLECTED = frozenset({"VBD", "VBN", "VBG"})
+_SHORT = re.compile(r"[^aeiouy]+[aeiou][bcdgkmnpstvz]")
 _NO_BREAK_AFTER = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Messrs|Dr|Prof|Hon|Rev|Fr|Sr|Amb|Sec|Gen|Lt|Col|Maj|Capt|Cmdr|Adm|Brig|Sgt|Sen|Sens|Rep"
     r"|Reps|Gov|Pres|Min|Dep|Sheik|St|H\.E|H\.R\.H|vs|v|Art|Arts|Fig|Para|Res|Vol|pp|cf|e\.g|i\.e|approx|ca)\."
@@ -140,7 +142,23 @@ def _parse_chunk(nlp: Language, text: str) -> Doc:
     for token in set_tokens:
         if token.is_sent_start and not wanted[token.idx]:
             _join(doc, token)
+    for token in doc:
+        if token.tag_ in _INFLECTED and (lemma := _mended(token.lower_, token.lemma_)):
+            token.lemma_ = lemma
     return doc
+
+
+def _mended(word: str, lemma: str) -> str:
+    """The lemma of a regular verb where the lemmatiser forgot English spelling ('stag' of 'staged').
+
+    A short verb doubles its last consonant before an ending, so where it is not doubled the verb ends in a mute e.
+    """
+    if word in (f"{lemma}ed", f"{lemma}ing"):
+        if _SHORT.fullmatch(lemma):
+            return f"{lemma}e"
+        if lemma[-1] == lemma[-2:-1] and lemma[-1] not in "lsfzt" and len(lemma) > 4:
+            return lemma[:-1]
+    return ""
 
 
 def _join(doc: Doc, token: Token) -> None:
