@@ -1,4 +1,4 @@
-"""Writes docs/codebook.md from the lexicon of acts: types, codes, wordings and examples.
+"""Writes docs/codebook.md from the lexicon: types, codes, acts, forces and contexts with their wordings and examples.
 
 Run it after a change to src/communique/events/data: python scripts/build_codebook.py
 """
@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from communique.events.contexts import Context, Contexts
 from communique.events.lexicon import Act, EventLexicon, load_lexicon
 from communique.events.ontology import Code, Type
 
@@ -35,7 +36,8 @@ def _lines(lexicon: EventLexicon) -> Iterator[str]:
     yield "| type | quad class | acts | meaning |\n|---|---|---|---|"
     for name, kind in lexicon.ontology.types.items():
         yield f"| [{name}](#{name.lower()}) | {QUADS[kind.quad_class]} | {acts[name]} | {kind.meaning} |"
-    yield "\nContexts: " + ", ".join(lexicon.ontology.contexts) + ".\n"
+    links = (f"[{name}](#context-{name})" for name in lexicon.ontology.contexts)
+    yield "\nContexts: " + ", ".join(links) + ".\n"
     for name, kind in lexicon.ontology.types.items():
         of_type = {key: code for key, code in codes.items() if code.type == name}
         yield from _type(name, kind, of_type, [act for act in lexicon.acts if act.cameo in of_type])
@@ -53,6 +55,21 @@ def _lines(lexicon: EventLexicon) -> Iterator[str]:
             yield "| content begins with | whole |\n|---|---|"
             yield from (f"| {prefix} | {code or 'no event'} |" for prefix, code in sorted(force.codes.items()))
             yield ""
+    yield "## Contexts\n"
+    yield "What an act is about, besides what its code says: the words of its clause that tell it.\n"
+    for context in Contexts.load(lexicon.ontology.contexts).entries:
+        yield from _context(context)
+
+
+def _context(context: Context) -> Iterator[str]:
+    yield f"### Context {context.id}\n"
+    yield _sentence(context.meaning).rstrip() + "\n"
+    for title, lines in (("Words", context.words), ("Phrases", context.phrases), ("Not in", context.never)):
+        if lines:
+            yield f"- {title}: " + ", ".join(f"`{line}`" for line in lines)
+    for example in context.examples:
+        yield f"- Example: {example.text} ({', '.join(example.expect) or 'none'})"
+    yield ""
 
 
 def _type(name: str, kind: Type, codes: dict[str, Code], acts: list[Act]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from types import ModuleType
 
 import pytest
 
+from communique.events.contexts import Contexts
 from communique.events.lexicon import load_lexicon
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -28,7 +29,7 @@ def test_the_codebook_is_up_to_date(script: ModuleType) -> None:
     assert page == script.codebook(load_lexicon()), "run python scripts/build_codebook.py"
 
 
-def test_the_codebook_has_every_type_code_act_wording_and_example(script: ModuleType) -> None:
+def test_the_codebook_has_every_type_code_act_wording_example_and_context(script: ModuleType) -> None:
     lexicon = load_lexicon()
     page = script.codebook(lexicon)
     missing = [name for name in lexicon.ontology.types if f"\n## {name}\n" not in page]
@@ -38,4 +39,7 @@ def test_the_codebook_has_every_type_code_act_wording_and_example(script: Module
     for act in lexicon.acts:
         missing += [line for line in (*act.verbs, *act.nouns, *act.adjectives) if f"`{line}`" not in page]
         missing += [example.text for example in act.examples if example.text not in page]
+    for context in Contexts.load(lexicon.ontology.contexts).entries:
+        missing += [line for line in (*context.words, *context.phrases, *context.never) if f"`{line}`" not in page]
+        missing += [context.id] if page.count(f"\n### Context {context.id}\n") != 1 else []
     assert missing == []

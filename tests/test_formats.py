@@ -12,7 +12,7 @@ import duckdb
 import pytest
 
 from communique.actors import lexicon as who
-from communique.events import factuality, lexicon, ontology
+from communique.events import contexts, factuality, lexicon, ontology
 from communique.model import Actor, Event, EventType, Factuality, Place
 from communique.sources.loaders import LOADERS
 from communique.text.language import Profile
@@ -36,6 +36,7 @@ DATA_FILES = {
     "traps.csv": who.Trap,
     "cities.csv": City,
     "none.yaml": lexicon.Act,
+    "contexts.yaml": contexts.Context,
     "frames.yaml": lexicon.Frame,
     "factuality.yaml": factuality.Rule,
     "ontology.yaml": ontology.Code,

@@ -17,6 +17,7 @@ from communique.events.arguments import (
     subject,
 )
 from communique.events.composition import Composer, Reading
+from communique.events.contexts import Contexts
 from communique.events.domains import Domains
 from communique.events.factuality import Factualities
 from communique.events.lexicon import EventLexicon, load_lexicon
@@ -62,6 +63,7 @@ class EventStage:
         self.matcher = Matcher(self.lexicon)
         self.factualities = Factualities.load()
         self.domains = Domains.load(self.lexicon.sets)
+        self.contexts = Contexts.load(self.lexicon.ontology.contexts)
 
     def code(self, parsed: ParsedDocument, mentions: Mentions) -> tuple[Event, ...]:
         """The events of a document in the order of their first telling; those of one sentence with the surest first."""
@@ -88,14 +90,15 @@ class EventStage:
             return []
         drafts: list[Draft] = []
         amounts = Magnitudes(parsed, sentence)
-        for reading in Composer(self.lexicon, matches).readings(sentence):
-            if not _stands_alone(reading):
-                continue
+        readings = [each for each in Composer(self.lexicon, matches).readings(sentence) if _stands_alone(each)]
+        contexts = self.contexts.of(sentence, readings)
+        for reading in readings:
             speaker = self._speaker(reading.clause)
             roles = finder.roles(reading, speaker)
             code = self.lexicon.ontology.codes[reading.code]
             if _names_somebody(reading, roles) and not self.domains.stops(reading, code.type, roles):
-                drafts.append(self._draft(parsed, mentions, number, reading, roles, speaker, amounts))
+                told = contexts.get(reading.clause.i, ())
+                drafts.append(self._draft(parsed, mentions, number, reading, roles, speaker, amounts, told))
         return sorted(drafts, key=lambda draft: (-draft.event.confidence, draft.event.start))
 
     def _draft(
@@ -107,6 +110,7 @@ class EventStage:
         roles: Roles,
         speaker: Token | None,
         amounts: Magnitudes,
+        told: tuple[str, ...],
     ) -> Draft:
         factuality = self._factuality(reading)
         code = self.lexicon.ontology.codes[reading.code]
@@ -127,7 +131,7 @@ class EventStage:
             trigger=words.text,
             event_type=code.type,
             mode=(act.mode if plain else "") or code.mode,
-            contexts=tuple(dict.fromkeys((*code.contexts, *act.contexts))),
+            contexts=tuple(dict.fromkeys((*code.contexts, *act.contexts, *told))),
             cameo=reading.code,
             goldstein=code.goldstein,
             quad_class=self.lexicon.ontology.types[code.type].quad_class,
