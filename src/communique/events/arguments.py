@@ -22,6 +22,10 @@ OBJECT_CONTROL = frozenset(
 )
 # Their patient does what the gerund after the preposition says: 'accused Y of shelling'.
 PATIENT_CONTROL = frozenset("accuse charge suspect stop prevent ban bar blame prohibit".split())
+# In the passive they keep an object: 'was summoned and handed a note'.
+DITRANSITIVE = frozenset(
+    "hand give grant award offer send show deny refuse pay serve teach issue allow promise tell ask".split()
+)
 QUANTITIES = frozenset(
     "number series group part some couple dozen dozens hundred hundreds thousand thousands million millions "
     "kg kilogram kilogramme ton tonne litre liter gram barrel acre hectare score scores half third quarter "
@@ -88,7 +92,7 @@ def is_passive(verb: Token) -> bool:
         if child.dep_ == "aux" and child.lemma_ == "have":
             return any(other.dep_ == "auxpass" for other in verb.children)
     if verb.dep_ == "conj" and not _own_subject(verb) and verb.tag_ == "VBN":
-        return is_passive(verb.head) and not children(verb, "dobj")
+        return is_passive(verb.head) and (verb.lemma_ in DITRANSITIVE or not children(verb, "dobj"))
     if verb.dep_ == "amod":
         return verb.tag_ == "VBN"
     return verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl", "relcl", "oprd") and not children(verb, "dobj", "aux")
@@ -188,11 +192,15 @@ def _by(verb: Token) -> list[Token]:
 
 
 def _strayed_agents(verb: Token) -> list[Token]:
-    """'was accused of taking bribes by the police': a 'by' after an active gerund belongs to the passive before it."""
-    if verb.lemma_ not in PATIENT_CONTROL:
+    """Whom a 'by' names that the parser hung on an active verb below a passive, where nobody can have used it.
+
+    'was accused of taking bribes by the police', 'was shot as he left a school by two gunmen'.
+    """
+    if _own_subject(verb) is None:
         return []
-    gerunds = [g for prep in prepositions(verb) for g in children(prep, "pcomp") if g.tag_ == "VBG"]
-    places = [place for gerund in gerunds for place in (gerund, *children(gerund, "dobj"))]
+    below = [g for prep in prepositions(verb) for g in children(prep, "pcomp") if g.tag_ == "VBG"]
+    below += [clause for clause in children(verb, "advcl", "xcomp") if clause.i > verb.i and not is_passive(clause)]
+    places = [place for clause in below for place in (clause, *children(clause, "dobj"))]
     return [noun for place in places for noun in _by(place) if noun.pos_ in ("NOUN", "PROPN")]
 
 
@@ -265,7 +273,9 @@ def prepositions(token: Token) -> Iterator[Token]:
 
 def obliques(token: Token, *names: str) -> list[Token]:
     """Heads of the phrases that the named prepositions bring to a word."""
-    return [noun for prep in prepositions(token) if prep.lower_ in names for noun in objects(prep)]
+    nouns = [noun for prep in prepositions(token) if prep.lower_ in names for noun in objects(prep)]
+    # 'On behalf of the prisoners' brings nobody that is acted on.
+    return [noun for noun in nouns if noun.lower_ != "behalf"]
 
 
 def attached(verb: Token, *names: str) -> list[Token]:

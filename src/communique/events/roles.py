@@ -24,6 +24,7 @@ from communique.events.arguments import (
     subject,
 )
 from communique.events.composition import Reading
+from communique.events.home import at_home
 from communique.events.lexicon import EventLexicon
 from communique.model import Actor, Place
 from communique.text.calendar import NAMES
@@ -42,6 +43,7 @@ SANCTIONS = "16"
 # Slots that are no words of their own.
 COMPUTED = frozenset({"content", "place", "aim", "whither", "comp"})
 WHERE = frozenset({"in", "into", "near", "along", "around", "at", "from", "outside", "for", "over", "about"})
+TIMES = frozenset("day week weekend month year hour minute evening morning afternoon night noon midnight today".split())
 ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative", "poss"})
 
 
@@ -69,6 +71,12 @@ class RoleFinder:
 
     def roles(self, reading: Reading, speaker: Token | None) -> Roles:
         """Actors and recipients of an act; `speaker` is who reports it, for a subject that is a bare pronoun."""
+        found = self._named(reading, speaker)
+        event_type = self.lexicon.ontology.codes[reading.code].type
+        actors = at_home(found.actors, found.recipients, event_type)
+        return Roles(actors, at_home(found.recipients, actors, event_type))
+
+    def _named(self, reading: Reading, speaker: Token | None) -> Roles:
         if reading.forces[:1] == ("obligation",):
             return self._obligation(reading, speaker)
         frame = self.lexicon.frames[reading.act.frame]
@@ -249,11 +257,21 @@ class RoleFinder:
         if noun.pos_ == "NUM" and not found:
             return self._by_preposition(noun, owners) or self._counted(noun)
         known = bool(found) and (owners is not OWNERS_TARGETED or any(actor.country for actor in found))
+        if owners is OWNERS_ACTING and found and not any(actor.country or actor.entity_id for actor in found):
+            return self._of_its_owner(noun, found)
         if known or not owners or noun.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM", "VERB"):
             return found
         # Of prisoners without a nation it is told whose they are: 'prisoners held by Iraq'.
         whose = self._owner_of(noun, owners)
         return whose if any(actor.country for actor in whose) else found or whose
+
+    def _of_its_owner(self, noun: Token, found: tuple[Actor, ...]) -> tuple[Actor, ...]:
+        """A body that the lexicon does not know has the country of whose it is: 'Serbia's BIA'."""
+        owners = [
+            a for owner in children(noun, "poss", "nmod", "compound", "amod") for a in self.mentions.actors(owner)
+        ]
+        countries = dict.fromkeys(actor.country for actor in owners if actor.country)
+        return tuple(replace(actor, country=next(iter(countries))) for actor in found) if len(countries) == 1 else found
 
     def _owner_of(self, noun: Token, owners: tuple[str, ...]) -> tuple[Actor, ...]:
         for owner in children(noun, "poss"):
@@ -311,7 +329,7 @@ class RoleFinder:
             for noun in nouns:
                 if noun.i in own or noun.pos_ not in ("NOUN", "PROPN") or self.mentions.actors(core(noun)):
                     continue
-                if not noun.ent_type_ and noun.lower_ not in NAMES:
+                if not noun.ent_type_ and noun.lower_ not in NAMES | TIMES:
                     words = self.parsed.words(next(iter(noun.subtree)), noun)
                     return (Actor(words.text, words.start, words.end, confidence=0.3, why="named by its words alone"),)
         return ()

@@ -1,0 +1,41 @@
+"""Whose are those whom a text names without a nation: 'police held two reporters' are of one country, mostly."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from communique.model import Actor, EventType
+
+# Bodies that deal with the people of their own country.
+AT_HOME = frozenset({"COP", "JUD", "LEG", "LAB", "PTY", "OPP"})
+# Acts of a state upon those whom it rules, and of these upon it.
+DOMESTIC: frozenset[EventType] = frozenset({"PROTEST", "COERCE", "CONCEDE"})
+# Who may well be abroad, or come from there.
+ANYWHERE = frozenset({"MIL", "REB", "UAF", "PRM", "SPY", "REF", "BUS", ""})
+GUESS = 0.5
+
+
+def at_home(side: tuple[Actor, ...], other: tuple[Actor, ...], event_type: EventType) -> tuple[Actor, ...]:
+    """One side, those on it without a country taken for compatriots of the other side where that is likely.
+
+    Args:
+        side: actors or recipients.
+        other: the opposite side.
+        event_type: of the act between them.
+    """
+    countries = {actor.country for actor in other}
+    country = next(iter(countries), "")
+    if len(countries) != 1 or len(country) != 3 or country in ("IGO", "NGO", "IMG", "ISM", "MNC"):
+        return side
+    sectors = {actor.sector for actor in (*side, *other)}
+    if event_type not in DOMESTIC and sectors.isdisjoint(AT_HOME):
+        return side
+    return tuple(_compatriot(actor, country) for actor in side)
+
+
+def _compatriot(actor: Actor, country: str) -> Actor:
+    if actor.country or actor.sector in ANYWHERE or actor.kind not in ("group", "office", "person"):
+        return actor
+    return replace(
+        actor, country=country, confidence=min(actor.confidence, GUESS), why=f"{actor.why}; as the other side"
+    )
