@@ -21,12 +21,14 @@ class Draft:
     """An event before it is known whether another sentence tells of it as well.
 
     Attributes:
+        features: what its confidence rests on.
         dated: whether its date is the one that its own clause names.
         taken_up: whether it stands as a noun that takes up something known ('the attack', 'their meeting').
         dependent: whether its clause only elaborates another one ('..., killing two', 'to discuss').
     """
 
     event: Event
+    features: tuple[str, ...]
     dated: bool
     taken_up: bool
     dependent: bool

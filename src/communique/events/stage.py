@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from spacy.tokens import Span, Token
 
@@ -17,6 +19,7 @@ from communique.events.arguments import (
     subject,
 )
 from communique.events.composition import Composer, Reading
+from communique.events.confidence import Weights, features, without_doubtful
 from communique.events.contexts import Contexts
 from communique.events.domains import Domains
 from communique.events.factuality import Factualities
@@ -50,6 +53,21 @@ class Explanation:
     events: tuple[Event, ...]
 
 
+@dataclass(frozen=True)
+class Scene:
+    """One sentence with all that is known of it before its acts are read."""
+
+    parsed: ParsedDocument
+    mentions: Mentions
+    number: int
+    sentence: Span
+
+    @cached_property
+    def amounts(self) -> Magnitudes:
+        """Its counts and amounts."""
+        return Magnitudes(self.parsed, self.sentence)
+
+
 class EventStage:
     """Codes the acts of documents.
 
@@ -63,17 +81,19 @@ class EventStage:
         self.matcher = Matcher(self.lexicon)
         self.factualities = Factualities.load()
         self.domains = Domains.load(self.lexicon.sets)
+        self.weights = Weights.load()
         self.contexts = Contexts.load(self.lexicon.ontology.contexts)
 
     def code(self, parsed: ParsedDocument, mentions: Mentions) -> tuple[Event, ...]:
         """The events of a document in the order of their first telling; those of one sentence with the surest first."""
+        events = without_doubtful(merged(self.drafts(parsed, mentions)))
+        return tuple(event for event in events if event.confidence >= self.settings.min_confidence)
+
+    def drafts(self, parsed: ParsedDocument, mentions: Mentions) -> Iterator[Draft]:
+        """The events of a document before those that tell of one act are put together."""
         finder = RoleFinder(self.lexicon, parsed, mentions)
-        drafts = (
-            draft
-            for number, sentence in enumerate(parsed.doc.sents)
-            for draft in self._code_sentence(parsed, mentions, finder, number, sentence)
-        )
-        return tuple(event for event in merged(drafts) if event.confidence >= self.settings.min_confidence)
+        for number, sentence in enumerate(parsed.doc.sents):
+            yield from self._code_sentence(Scene(parsed, mentions, number, sentence), finder)
 
     def explain(self, parsed: ParsedDocument, mentions: Mentions) -> Explanation:
         """Everything that was looked at, and what came of it."""
@@ -82,56 +102,55 @@ class EventStage:
         trials = tuple(trial for s in parsed.doc.sents for trial in self.matcher.trials(s, mentions))
         return Explanation(tokens, tuple(found.values()), trials, self.code(parsed, mentions))
 
-    def _code_sentence(
-        self, parsed: ParsedDocument, mentions: Mentions, finder: RoleFinder, number: int, sentence: Span
-    ) -> list[Draft]:
-        matches = self.matcher.matches(sentence, mentions)
+    def _code_sentence(self, scene: Scene, finder: RoleFinder) -> list[Draft]:
+        matches = self.matcher.matches(scene.sentence, scene.mentions)
         if not matches:
             return []
-        drafts: list[Draft] = []
-        amounts = Magnitudes(parsed, sentence)
-        readings = [each for each in Composer(self.lexicon, matches).readings(sentence) if _stands_alone(each)]
-        contexts = self.contexts.of(sentence, readings)
+        found: list[tuple[Reading, Roles, Token | None]] = []
+        readings = [r for r in Composer(self.lexicon, matches).readings(scene.sentence) if _stands_alone(r)]
         for reading in readings:
             speaker = self._speaker(reading.clause)
             roles = finder.roles(reading, speaker)
             code = self.lexicon.ontology.codes[reading.code]
             if _names_somebody(reading, roles) and not self.domains.stops(reading, code.type, roles):
-                told = contexts.get(reading.clause.i, ())
-                drafts.append(self._draft(parsed, mentions, number, reading, roles, speaker, amounts, told))
+                found.append((reading, roles, speaker))
+        contexts = self.contexts.of(scene.sentence, readings)
+        drafts = [
+            self._draft(scene, reading, roles, speaker, contexts.get(reading.clause.i, ()), len(found) - 1)
+            for reading, roles, speaker in found
+        ]
         return sorted(drafts, key=lambda draft: (-draft.event.confidence, draft.event.start))
 
     def _draft(
         self,
-        parsed: ParsedDocument,
-        mentions: Mentions,
-        number: int,
+        scene: Scene,
         reading: Reading,
         roles: Roles,
         speaker: Token | None,
-        amounts: Magnitudes,
-        told: tuple[str, ...],
+        contexts: tuple[str, ...],
+        others: int,
     ) -> Draft:
+        parsed, mentions = scene.parsed, scene.mentions
         factuality = self._factuality(reading)
         code = self.lexicon.ontology.codes[reading.code]
-        first, last = reading.tokens[0], reading.tokens[-1]
-        words = parsed.words(first, last)
-        when = _time(parsed, number, reading)
+        words = parsed.words(reading.tokens[0], reading.tokens[-1])
+        when = _time(parsed, scene.number, reading)
         if factuality == "happened" and _is_long_past(when, parsed.date):
             factuality = "background"
         act = reading.innermost.act
         plain = reading.code == act.cameo
         attributed = mentions.actors(speaker)[:1] if speaker is not None else ()
+        told = tuple(features(reading, roles, code.type, factuality, others))
         event = Event(
             event_id=content_id(parsed.document.document_id, words.start, words.end, code.type),
             document_id=parsed.document.document_id,
-            sentence=number,
+            sentence=scene.number,
             start=words.start,
             end=words.end,
             trigger=words.text,
             event_type=code.type,
             mode=(act.mode if plain else "") or code.mode,
-            contexts=tuple(dict.fromkeys((*code.contexts, *act.contexts, *told))),
+            contexts=tuple(dict.fromkeys((*code.contexts, *act.contexts, *contexts))),
             cameo=reading.code,
             goldstein=code.goldstein,
             quad_class=self.lexicon.ontology.types[code.type].quad_class,
@@ -141,14 +160,14 @@ class EventStage:
             date_end=when.date_end if when else parsed.date,
             date_precision=when.precision if when else ("day" if parsed.date else ""),
             place=_place(reading, mentions),
-            magnitudes=amounts.of((reading.clause, reading.predicate, *reading.tokens)),
+            magnitudes=scene.amounts.of((reading.clause, reading.predicate, *reading.tokens)),
             factuality=factuality,
             attributed_to=attributed[0] if attributed else None,
             rule="/".join((*reading.forces, reading.act.id)),
-            confidence=_confidence(reading, roles, factuality),
-            sources=(Source(number, words.start, words.end, words.text),),
+            confidence=self.weights.probability(told),
+            sources=(Source(scene.number, words.start, words.end, words.text),),
         )
-        return Draft(event, when is not None, _takes_up(reading, roles), _is_dependent(reading.clause))
+        return Draft(event, told, when is not None, _takes_up(reading, roles), _is_dependent(reading.clause))
 
     def _factuality(self, reading: Reading) -> Factuality:
         outermost = reading.forces[0] if reading.forces else ""
@@ -295,16 +314,3 @@ def _place(reading: Reading, mentions: Mentions) -> Place | None:
     words = [reading.predicate] if reading.support is None else [reading.predicate, reading.support]
     nouns = (noun for word in words for noun in located(word))
     return next((place for noun in nouns if (place := mentions.place(noun)) is not None), None)
-
-
-def _confidence(reading: Reading, roles: Roles, factuality: str) -> float:
-    """A first estimate: both sides named, a specific wording, a main clause, an act that happened."""
-    value = 0.5
-    value += 0.15 * any(actor.country for actor in roles.actors)
-    value += 0.15 * any(actor.country for actor in roles.recipients)
-    value += 0.1 * (reading.predicate.pos_ in ("VERB", "AUX"))
-    value += 0.05 * (len(reading.tokens) > 1 or bool(reading.forces))
-    value -= 0.2 * (factuality in NEVER_HAPPENED)
-    value -= 0.1 * (factuality == "background")
-    value -= 0.1 * (reading.clause.dep_ in ("relcl", "advcl", "acl"))
-    return round(max(0.05, min(value, 0.99)), 3)
