@@ -36,6 +36,17 @@ def brief(event: Event) -> tuple[str, ...]:
 SENTENCES = [
     ("The Kenyan president met the Ugandan president.", ("CONSULT", "KEN", "UGA", "happened")),
     ("The Ugandan president was received by the Kenyan president.", ("CONSULT", "KEN", "UGA", "happened")),
+    ("Kenya, Uganda FMs discuss Somalia", ("CONSULT", "KEN", "UGA", "happened")),
+    ("Kenya PM to visit Uganda next month", ("AGREE", "KEN", "UGA", "planned")),
+    ("Nairobi to expel Ugandan envoys", ("THREATEN", "KEN", "UGA", "planned")),
+    ("Kenya expels two Ugandan diplomats, Kampala vows response", ("SANCTION", "KEN", "UGA", "happened")),
+    (
+        "Two monks were executed in Kenya; the execution of the Ugandan monks by Kenyan soldiers was filmed.",
+        ("ASSAULT", "KEN", "UGA", "happened"),
+    ),
+    ("The Ugandan envoy was summoned by Kenya and handed a note of protest.", ("ACCUSE", "KEN", "UGA", "happened")),
+    ("The Ugandan deputy was shot as he left a school by two Kenyan soldiers.", ("ASSAULT", "KEN", "UGA", "happened")),
+    ("Kenyan police arrested two reporters.", ("COERCE", "KEN", "KEN", "happened")),
     ("Talks between Kenya and Uganda took place on Monday.", ("CONSULT", "KEN", "UGA", "happened")),
     ("Kenya will send aid to Uganda.", ("AGREE", "KEN", "UGA", "planned")),
     ("Kenya threatened to impose sanctions on Uganda.", ("THREATEN", "KEN", "UGA", "happened")),

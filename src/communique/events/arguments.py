@@ -139,6 +139,8 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
             return controlled[0]
         if is_passive(head):
             return subject(head, depth + 1)
+    if verb.dep_ == "advcl" and verb.tag_ == "VB" and is_headline_infinitive_of(head):
+        return head
     if verb.dep_ in ("xcomp", "conj", "advcl", "ccomp", "dep", "parataxis", "attr", "oprd", "acomp"):
         return subject(head, depth + 1)
     if verb.dep_ == "pcomp":
@@ -153,7 +155,12 @@ def _holder_of_infinitive(noun: Token, depth: int) -> Token | None:
         return owner[0]
     if noun.dep_ in ("dobj", "attr", "nsubjpass") and noun.head.pos_ in ("VERB", "AUX"):
         return subject(noun.head, depth + 1)
-    return None
+    return noun if is_headline_infinitive_of(noun) else None
+
+
+def is_headline_infinitive_of(noun: Token) -> bool:
+    """'Japan PM to visit India': a name whose infinitive is all that is said."""
+    return noun.dep_ == "ROOT" and (noun.pos_ == "PROPN" or noun.is_upper)
 
 
 def _subject_across_preposition(preposition: Token, depth: int) -> Token | None:

@@ -18,6 +18,7 @@ from communique.events.arguments import (
     conjuncts,
     core,
     governor,
+    is_headline_infinitive_of,
     objects,
     patients,
     prepositions,
@@ -208,7 +209,7 @@ class Composer:
         verb = _tensed(reading.clause)
         auxiliaries = {aux.lower_ for aux in children(_governing(verb), "aux")}
         negated = bool(children(verb, "neg"))
-        if auxiliaries & FUTURE:
+        if auxiliaries & FUTURE or _is_headline_future(verb):
             name = "refuse" if negated else "future"
         elif auxiliaries & OBLIGATION and _is_reported(verb):
             name = "obligation"
@@ -226,6 +227,17 @@ def _governing(verb: Token) -> Token:
     """The verb whose tense holds for an infinitive of purpose as well: 'will go to Mali to mediate'."""
     purpose = verb.tag_ == "VB" and verb.dep_ in ("advcl", "xcomp") and verb.head.pos_ in ("VERB", "AUX")
     return verb.head if purpose and any(aux.lower_ == "to" for aux in children(verb, "aux")) else verb
+
+
+def _is_headline_future(verb: Token) -> bool:
+    """'Ankara to shut its airspace': in a headline an infinitive with a subject is a future."""
+    while verb.dep_ == "conj" and not children(verb, "nsubj", "nsubjpass"):
+        verb = verb.head
+    if verb.tag_ != "VB" or not any(aux.lower_ == "to" for aux in children(verb, "aux")):
+        return False
+    if verb.dep_ in ("advcl", "acl"):
+        return is_headline_infinitive_of(verb.head)
+    return verb.dep_ in ("ROOT", "ccomp") and bool(children(verb, "nsubj", "nsubjpass"))
 
 
 def _depends_on(clause: Token) -> Iterator[Token]:
