@@ -20,7 +20,7 @@ FUNCTION_LINES = 60
 COMMON = frozenset({"model", "errors", "settings", "datafiles"})
 FLOW = (
     *("sources", "text", "actors", "curation", "events", "record", "export"),
-    *("reader", "__init__", "bench", "cli", "__main__"),
+    *("reader", "__init__", "exam", "bench", "cli", "__main__"),
 )
 WITH_SPACY = frozenset({"text", "actors", "events", "bench"})
 LATER_THAN_SPACY = frozenset({"record", "export"})

@@ -1,8 +1,8 @@
-"""communique bench: our time against that of the bare parser."""
+"""communique bench: our time against that of the bare parser, and what is missed of hand-coded sentences."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
 from rich.console import Console
@@ -41,6 +41,15 @@ def bench(
     gold: Annotated[
         str, typer.Option("--gold", help="Code a file of hand-coded sentences instead, for its scorer.")
     ] = "",
+    errors: Annotated[
+        bool, typer.Option("--errors", help="With --gold: print what was missed, by cause, instead of the events.")
+    ] = False,
+    show: Annotated[
+        int, typer.Option("--show", help="With --errors: so many examples of each cause and type.", min=0)
+    ] = 0,
+    arguable: Annotated[
+        str, typer.Option("--arguable", help="With --errors: file of ids, a tab, and why the label is arguable.")
+    ] = "",
     output: Annotated[str, typer.Option("--output", help="Write to a file instead.")] = "",
 ) -> None:
     """Measure our whole coding against the bare spaCy pipeline over the same texts in one run.
@@ -48,16 +57,22 @@ def bench(
     `ratio` is our processor time over that of the pipeline in the row, `wall_ratio` the same by the clock;
     `peak_mib` is the memory of the process, which holds all pipelines.
 
-    With --gold nothing is measured: a JSON lines file of `id` and `text` is coded for its scorer.
+    With --gold nothing is measured: a JSON lines file of `id` and `text` is coded for its scorer. With --errors its
+    labels are read as well, and what was missed is told by cause.
 
     Example: communique bench samples --without-ner
+
+    Example: communique bench --gold gold.jsonl --errors --show 3
     """
+    _check_use(gold, errors, show, arguable)
     # It brings spaCy, which the other commands shall not have to load.
     from communique.bench import built_in, code_gold, measure
 
     settings = Settings(model)
     with output_stream(output) as stream:
-        if gold:
+        if errors:
+            failures = _examine(gold, arguable, settings, form, stream, show)
+        elif gold:
             failures = code_gold(gold, stream, settings)
         else:
             texts = load(paths) if paths else built_in(documents)
@@ -65,6 +80,24 @@ def bench(
             print_rows(HEADS, rows(result), form, stream)
             failures = result.failures
     _report(failures)
+
+
+def _check_use(gold: str, errors: bool, show: int, arguable: str) -> None:
+    if errors and not gold:
+        raise typer.BadParameter("--errors wants a file of hand-coded sentences: add --gold FILE")
+    if (show or arguable) and not errors:
+        raise typer.BadParameter("--show and --arguable go with --errors")
+
+
+def _examine(gold: str, arguable: str, settings: Settings, form: Format, stream: TextIO, show: int) -> list[Failure]:
+    from communique.cli.exam import print_examination
+    from communique.exam.examine import examine
+    from communique.exam.gold import read_arguable
+    from communique.exam.trace import Tracer
+
+    found = examine(gold, Tracer(settings), read_arguable(arguable))
+    print_examination(found, form, stream, show)
+    return found.failures
 
 
 def rows(result: Measurement) -> list[tuple[Any, ...]]:

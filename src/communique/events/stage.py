@@ -107,12 +107,12 @@ class EventStage:
         if not matches:
             return []
         found: list[tuple[Reading, Roles, Token | None]] = []
-        readings = [r for r in Composer(self.lexicon, matches).readings(scene.sentence) if _stands_alone(r)]
+        readings = [r for r in Composer(self.lexicon, matches).readings(scene.sentence) if stands_alone(r)]
         for reading in readings:
-            speaker = self._speaker(reading.clause)
+            speaker = self.speaker(reading.clause)
             roles = finder.roles(reading, speaker)
             code = self.lexicon.ontology.codes[reading.code]
-            if _names_somebody(reading, roles) and not self.domains.stops(reading, code.type, roles):
+            if names_somebody(reading, roles) and not self.domains.stops(reading, code.type, roles):
                 found.append((reading, roles, speaker))
         contexts = self.contexts.of(scene.sentence, readings)
         drafts = [
@@ -188,7 +188,7 @@ class EventStage:
         default = _plain_factuality(reading.clause) if forced == "happened" else forced
         return self.factualities.judge(reading.clause, default)[0]
 
-    def _speaker(self, verb: Token) -> Token | None:
+    def speaker(self, verb: Token) -> Token | None:
         """Who reports the clause: the subject of the verb of saying that governs it."""
         word = verb
         for governor in ancestors(verb):
@@ -204,7 +204,7 @@ class EventStage:
         return any(pattern.act.force == "report" for pattern in patterns)
 
 
-def _names_somebody(reading: Reading, roles: Roles) -> bool:
+def names_somebody(reading: Reading, roles: Roles) -> bool:
     """Whether an act has a side at all; violence wants one that is known for a political actor ('Arsenal attacked')."""
     sides = (*roles.actors, *roles.recipients)
     if reading.code[:2] in VIOLENCE:
@@ -212,7 +212,7 @@ def _names_somebody(reading: Reading, roles: Roles) -> bool:
     return bool(sides)
 
 
-def _stands_alone(reading: Reading) -> bool:
+def stands_alone(reading: Reading) -> bool:
     """Whether a nominal act is used as an act and not merely mentioned ('discussed the withdrawal')."""
     word = reading.predicate
     if word.pos_ not in ("NOUN", "PROPN"):
