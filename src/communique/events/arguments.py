@@ -121,7 +121,7 @@ def _modified_by(participle: Token) -> Token | None:
 
 def subject(verb: Token, depth: int = 0) -> Token | None:
     """The surface subject of a verb, its own or the one it shares, inherits or is controlled by."""
-    own = _own_subject(verb) or _strayed_subject(verb)
+    own = _own_subject(verb) or headline_subject(verb) or _strayed_subject(verb)
     if own is not None:
         if own.lower_ in RELATIVES and verb.dep_ == "relcl":
             return verb.head
@@ -139,8 +139,6 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
             return controlled[0]
         if is_passive(head):
             return subject(head, depth + 1)
-    if verb.dep_ == "advcl" and verb.tag_ == "VB" and is_headline_infinitive_of(head):
-        return head
     if verb.dep_ in ("xcomp", "conj", "advcl", "ccomp", "dep", "parataxis", "attr", "oprd", "acomp"):
         return subject(head, depth + 1)
     if verb.dep_ == "pcomp":
@@ -155,12 +153,23 @@ def _holder_of_infinitive(noun: Token, depth: int) -> Token | None:
         return owner[0]
     if noun.dep_ in ("dobj", "attr", "nsubjpass") and noun.head.pos_ in ("VERB", "AUX"):
         return subject(noun.head, depth + 1)
-    return noun if is_headline_infinitive_of(noun) else None
+    return None
 
 
-def is_headline_infinitive_of(noun: Token) -> bool:
-    """'Japan PM to visit India': a name whose infinitive is all that is said."""
-    return noun.dep_ == "ROOT" and (noun.pos_ == "PROPN" or noun.is_upper)
+def headline_subject(verb: Token) -> Token | None:
+    """Who is to act where an infinitive is all that is said: 'Ankara to shut airspace', 'Japan PM to visit India'."""
+    if verb.tag_ != "VB" or not any(aux.lower_ == "to" for aux in children(verb, "aux")):
+        return None
+    if verb.dep_ in ("advcl", "acl"):
+        return verb.head if verb.head.dep_ == "ROOT" and _names(verb.head) else None
+    if verb.dep_ not in ("ROOT", "ccomp"):
+        return None
+    before = (child for child in verb.lefts if child.dep_ in ("nsubj", "nsubjpass") or _names(child))
+    return next(before, None)
+
+
+def _names(noun: Token) -> bool:
+    return noun.pos_ == "PROPN" or (noun.is_upper and noun.pos_ == "NOUN")
 
 
 def _subject_across_preposition(preposition: Token, depth: int) -> Token | None:

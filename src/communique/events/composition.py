@@ -18,7 +18,7 @@ from communique.events.arguments import (
     conjuncts,
     core,
     governor,
-    is_headline_infinitive_of,
+    headline_subject,
     objects,
     patients,
     prepositions,
@@ -233,11 +233,7 @@ def _is_headline_future(verb: Token) -> bool:
     """'Ankara to shut its airspace': in a headline an infinitive with a subject is a future."""
     while verb.dep_ == "conj" and not children(verb, "nsubj", "nsubjpass"):
         verb = verb.head
-    if verb.tag_ != "VB" or not any(aux.lower_ == "to" for aux in children(verb, "aux")):
-        return False
-    if verb.dep_ in ("advcl", "acl"):
-        return is_headline_infinitive_of(verb.head)
-    return verb.dep_ in ("ROOT", "ccomp") and bool(children(verb, "nsubj", "nsubjpass"))
+    return headline_subject(verb) is not None
 
 
 def _depends_on(clause: Token) -> Iterator[Token]:
