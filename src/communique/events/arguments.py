@@ -273,7 +273,9 @@ def objects(preposition: Token) -> list[Token]:
     found: list[Token] = []
     for child in preposition.children:
         if child.dep_ in ("pobj", "pcomp"):
-            found.extend(conjuncts(child))
+            # 'An attack on the government calling it corrupt': the parser makes the participle the object.
+            described = [noun for noun in children(child, "nsubj") if child.tag_ == "VBG"]
+            found.extend(conjuncts(described[0] if described else child))
         elif child.dep_ == "prep":
             found.extend(objects(child))
     return found
@@ -301,7 +303,8 @@ def attached(verb: Token, *names: str) -> list[Token]:
         return found
     for child in verb.children:
         if child.dep_ in ("dobj", "nsubjpass", "attr", "advmod", "acomp", "prt", "prep"):
-            for noun in objects(child) if child.dep_ == "prep" else [child]:
+            nouns = objects(child) if child.dep_ == "prep" else [child, *children(child, "amod", "nmod", "compound")]
+            for noun in nouns:
                 found.extend(n for n in obliques(noun, *names) if n.i > verb.i or child.dep_ == "nsubjpass")
     return found
 

@@ -33,6 +33,7 @@ from communique.text.parsed import ParsedDocument
 OWNERS_ACTING = ("by", "from", "of")
 OWNERS_TARGETED = ("by", "from", "of", "against", "on", "to", "with", "for", "in", "between", "into", "at")
 GUESS = 0.6
+AIMED = ("with", "for", "to", "towards", "against", "on")
 # 'The army' of a text on one country is its army, as 'artillery' is not its artillery.
 BODIES = frozenset({"army", "military", "navy", "junta"})
 FORCES = frozenset({"MIL", "REB", "PRM", "COP"})
@@ -42,7 +43,7 @@ AGAINST_OTHERS = frozenset({"accuse", "demand", "threaten"})
 SANCTIONS = "16"
 # Slots that are no words of their own.
 COMPUTED = frozenset({"content", "place", "aim", "whither", "comp"})
-WHERE = frozenset({"in", "into", "near", "along", "around", "at", "from", "outside", "for", "over", "about"})
+WHERE = frozenset({"in", "near", "along", "around", "at", "from", "outside"})
 TIMES = frozenset("day week weekend month year hour minute evening morning afternoon night noon midnight today".split())
 ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative", "poss"})
 
@@ -160,6 +161,8 @@ class RoleFinder:
         else:
             for noun in self._slot(reading, slot):
                 found = self._who(noun, owners if slot != "in" else ())
+                if owners is OWNERS_TARGETED and any(_is_makers(noun, actor, taken) for actor in found):
+                    found = self._by_preposition(core(noun), AIMED) or found
                 yield from (actor for actor in found if not _is_own(noun, actor, taken))
 
     def _places(self, reading: Reading) -> Iterator[Actor]:
@@ -180,7 +183,8 @@ class RoleFinder:
 
     def _aimed_at(self, reading: Reading, taken: Sequence[Actor]) -> Iterator[Actor]:
         """The first one that a clause of purpose, demand or condition names."""
-        aims = [*children(reading.clause, "advcl", "xcomp", "acl"), *children(reading.predicate, "acl")]
+        words = dict.fromkeys((reading.clause, reading.predicate, *reading.tokens))
+        aims = [aim for word in words for aim in children(word, "advcl", "xcomp", "acl")]
         aims += [prep for prep in children(reading.clause, "prep") if prep.lower_ == "for"]
         for clause in aims:
             for word in clause.subtree:
@@ -353,6 +357,12 @@ def _is_own(noun: Token, actor: Actor, taken: Sequence[Actor]) -> bool:
     """Whether a phrase names what belongs to the other side itself: 'Egypt is willing to withdraw its troops'."""
     mine = any(child.pos_ == "PRON" for child in children(noun, "poss"))
     return mine and actor.sector in FORCES and any(actor.country == other.country for other in taken)
+
+
+def _is_makers(noun: Token, actor: Actor, taken: Sequence[Actor]) -> bool:
+    """Whether a thing belongs to who acts, so that it is meant for somebody else: 'voiced Egypt's solidarity with'."""
+    owned = any(owner.pos_ != "PRON" for owner in children(noun, "poss"))
+    return owned and noun.pos_ != "PROPN" and any(actor.country == other.country for other in taken)
 
 
 def _is_between(reading: Reading) -> bool:
