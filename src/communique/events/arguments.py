@@ -242,9 +242,10 @@ def patients(verb: Token) -> list[Token]:
 
 
 def small_clauses(verb: Token) -> list[Token]:
-    """What a verb says of its object: 'held Iran responsible', 'declared the envoy persona non grata'."""
+    """What a verb says of its object: 'held Iran responsible', 'accept refugees fleeing'."""
     inner = children(verb, "ccomp", "oprd", "acomp", "xcomp")
-    return [word for word in inner if word.pos_ in ("ADJ", "NOUN", "PROPN") and not children(word, "cop", "aux")]
+    bare = [word for word in inner if not children(word, "aux", "auxpass", "mark")]
+    return [word for word in bare if word.pos_ in ("ADJ", "NOUN", "PROPN") or word.tag_ == "VBG"]
 
 
 def infinitives(token: Token) -> list[Token]:

@@ -211,7 +211,9 @@ class RoleFinder:
                 return agents(word)
             if slot == "obj":
                 return patients(word) + [n for d in children(word, "dative") if d.pos_ != "ADP" for n in conjuncts(d)]
-            return attached(word, slot)
+            nouns = attached(word, slot)
+            # 'Took part in operations in Mali': what the wording itself needs brings the next one.
+            return [n for noun in nouns if noun in reading.tokens for n in obliques(noun, slot)] or nouns
         return self._noun_slot(reading, slot)
 
     def _noun_slot(self, reading: Reading, slot: str) -> list[Token]:
