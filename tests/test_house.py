@@ -19,10 +19,10 @@ FUNCTION_LINES = 60
 # What every stage may import, and the stages as they follow; the package's __init__ offers the reader.
 COMMON = frozenset({"model", "errors", "settings", "datafiles"})
 FLOW = (
-    *("sources", "text", "actors", "curation", "events", "record", "export"),
+    *("sources", "text", "actors", "curation", "events", "diplomacy", "record", "export"),
     *("reader", "__init__", "exam", "bench", "cli", "__main__"),
 )
-WITH_SPACY = frozenset({"text", "actors", "events", "bench"})
+WITH_SPACY = frozenset({"text", "actors", "events", "diplomacy", "bench"})
 LATER_THAN_SPACY = frozenset({"record", "export"})
 
 HIDDEN_BUT_OURS = frozenset({".ci", ".gitignore", ".github"})
