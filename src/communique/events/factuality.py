@@ -11,12 +11,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from spacy.tokens import Token
-
 from communique.datafiles import packaged, read_yaml_entries
 from communique.events.arguments import SUBJECTS, ancestors, children, governor
 from communique.events.factuality_forms import FORMS, has_modal, obliques
 from communique.model import Factuality
+from communique.text.tree import Word
 
 Position = Literal[
     "aux", "neg", "mark", "governor", "itself", "modifier", "determiner", "adverb", "subject", "oblique", "condition",
@@ -107,7 +106,7 @@ class Factualities:
         """The rules that ship with the package."""
         return cls(tuple(read_yaml_entries(packaged("communique.events.data", "factuality.yaml"), Rule)))
 
-    def judge(self, word: Token, default: Factuality = "happened") -> tuple[Factuality, str]:
+    def judge(self, word: Word, default: Factuality = "happened") -> tuple[Factuality, str]:
         """The category of an act at `word`, and the rule that gave it ('' for the default)."""
         weak: Rule | None = None
         for above, links in _climb(word):
@@ -141,11 +140,11 @@ class Context:
         links: the relations by which the act hangs on it; empty for the act itself.
     """
 
-    def __init__(self, word: Token, links: frozenset[str]) -> None:
+    def __init__(self, word: Word, links: frozenset[str]) -> None:
         self.word = word
         self.links = links
         self._found: dict[str, frozenset[str]] = {}
-        self._below: dict[str, list[Token]] = {}
+        self._below: dict[str, list[Word]] = {}
         for child in word.children:
             self._below.setdefault(child.dep_, []).append(child)
 
@@ -206,10 +205,10 @@ class Context:
             return forms(token for subject in subjects for token in _with_negation(subject))
         return forms(subjects) if position == "its-subject" else forms([word])
 
-    def _children(self, *labels: str) -> list[Token]:
+    def _children(self, *labels: str) -> list[Word]:
         return [child for label in labels for child in self._below.get(label, ())]
 
-    def _bearers(self) -> list[Token]:
+    def _bearers(self) -> list[Word]:
         """The word, and what stands for it: 'gave an order to', 'instead of'."""
         bearers = [self.word]
         if "purpose" in self.links:
@@ -219,7 +218,7 @@ class Context:
         return bearers
 
 
-def _climb(word: Token) -> Iterator[tuple[Token, frozenset[str]]]:
+def _climb(word: Word) -> Iterator[tuple[Word, frozenset[str]]]:
     """The word and its governors, with the relations on the way."""
     links: frozenset[str] = frozenset()
     for _ in range(MAX_STEPS):
@@ -233,7 +232,7 @@ def _climb(word: Token) -> Iterator[tuple[Token, frozenset[str]]]:
         word = governor(word)
 
 
-def _link(word: Token) -> str:
+def _link(word: Word) -> str:
     """The relation of a word to its governor as far as it can be the governor's content; '' where it cannot.
 
     An infinitive that the parser takes for an adverbial is a 'purpose'. A participle only describes its noun, and what
@@ -257,7 +256,7 @@ def _link(word: Token) -> str:
     return label
 
 
-def _is_sentence_apart(clause: Token) -> bool:
+def _is_sentence_apart(clause: Word) -> bool:
     """Whether a finite clause before its governor stands for itself: 'Two men were held; a lawyer denied the charges'.
 
     Of what follows such a clause only who says it matters: 'Poland expels diplomats, Moscow vows response'.
@@ -265,7 +264,7 @@ def _is_sentence_apart(clause: Token) -> bool:
     return clause.i < clause.head.i and clause.tag_ in ("VBD", "VBZ", "VBP") and not children(clause, "mark")
 
 
-def forms(tokens: Iterable[Token]) -> frozenset[str]:
+def forms(tokens: Iterable[Word]) -> frozenset[str]:
     """Lower-case forms and lemmas of some words; verbs with their particle as well ('turn down')."""
     found: set[str] = set()
     for token in tokens:
@@ -276,7 +275,7 @@ def forms(tokens: Iterable[Token]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _negations(word: Token) -> list[Token]:
+def _negations(word: Word) -> list[Word]:
     """Negating words of a clause: not the 'not' of 'not only', but the 'nor' that stands before a second clause."""
     own = [
         child
@@ -288,6 +287,6 @@ def _negations(word: Token) -> list[Token]:
     return own
 
 
-def _with_negation(subject: Token) -> list[Token]:
+def _with_negation(subject: Word) -> list[Word]:
     """'nobody', 'no soldier', 'neither Greece nor Cyprus', 'not a single man'."""
     return [subject, *children(subject, "det", "neg", "preconj", "cc", "advmod", "predet")]

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Span, Token
-
 from communique.actors.mentions import Mentions
 from communique.events.arguments import (
     agents,
@@ -21,6 +19,7 @@ from communique.events.arguments import (
 )
 from communique.events.lexicon import ANYTHING, EventLexicon, Need, Pattern
 from communique.text.calendar import NAMES
+from communique.text.tree import Span, Word
 
 TIMES = NAMES | frozenset("jan. feb. aug. sept. oct. nov. dec. weekend day eve morning evening night".split())
 POS = {"VERB": "V", "AUX": "V", "NOUN": "N", "PROPN": "N", "ADJ": "A"}
@@ -30,9 +29,9 @@ POS = {"VERB": "V", "AUX": "V", "NOUN": "N", "PROPN": "N", "ADJ": "A"}
 class Match:
     """A pattern that fits at a token; `tokens` are the words that it rests on, in text order."""
 
-    head: Token
+    head: Word
     pattern: Pattern
-    tokens: tuple[Token, ...]
+    tokens: tuple[Word, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +78,7 @@ class Matcher:
                 yield Trial(token.text, pattern.act.id, pattern.source, takes, why)
                 fired = fired or takes
 
-    def _candidates(self, token: Token) -> tuple[Pattern, ...]:
+    def _candidates(self, token: Word) -> tuple[Pattern, ...]:
         pos = POS.get(token.pos_)
         if pos is None:
             return ()
@@ -100,7 +99,7 @@ def _singular(lemma: str) -> str:
     return lemma[:-1] if lemma.endswith("s") and len(lemma) > 4 else lemma
 
 
-def _fit(pattern: Pattern, token: Token, mentions: Mentions) -> tuple[tuple[Token, ...] | None, str]:
+def _fit(pattern: Pattern, token: Word, mentions: Mentions) -> tuple[tuple[Word, ...] | None, str]:
     used = [token]
     for names in pattern.particles:
         particle = _particle(token, names)
@@ -124,7 +123,7 @@ def _fit(pattern: Pattern, token: Token, mentions: Mentions) -> tuple[tuple[Toke
     return tuple(sorted(set(used), key=lambda t: t.i)), ""
 
 
-def _particle(token: Token, names: frozenset[str]) -> Token | None:
+def _particle(token: Word, names: frozenset[str]) -> Word | None:
     for child in token.rights:
         fits = child.lower_ in names and child.dep_ in ("prt", "prep", "advmod", "dative", "agent", "mark")
         if fits and not _names_a_time(child):
@@ -141,19 +140,19 @@ def _particle(token: Token, names: frozenset[str]) -> Token | None:
     return None
 
 
-def _names_a_time(preposition: Token) -> bool:
+def _names_a_time(preposition: Word) -> bool:
     """'called on Wednesday' is no call on anybody."""
     return any(noun.lower_ in TIMES or noun.like_num for noun in preposition.children)
 
 
-def _premodifiers(noun: Token) -> Iterator[Token]:
+def _premodifiers(noun: Word) -> Iterator[Word]:
     for child in noun.lefts:
         if child.dep_ in ("compound", "amod", "nmod", "poss", "advmod", "npadvmod", "punct", "dep", "nummod"):
             yield child
             yield from _premodifiers(child)
 
 
-def _fillers(token: Token, slot: str, pos: str) -> Iterable[Token]:
+def _fillers(token: Word, slot: str, pos: str) -> Iterable[Word]:
     if slot == "obj":
         return patients(token) if pos == "V" else obliques(token, "of")
     if slot == "subj":
@@ -167,7 +166,7 @@ def _fillers(token: Token, slot: str, pos: str) -> Iterable[Token]:
     return attached(token, *slot.split("/")) if pos == "V" else obliques(token, *slot.split("/"))
 
 
-def _satisfies(filler: Token, need: Need, mentions: Mentions) -> bool:
+def _satisfies(filler: Word, need: Need, mentions: Mentions) -> bool:
     for noun in conjuncts(filler):
         carrier = core(noun)
         if ANYTHING in need.words:
