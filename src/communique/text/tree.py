@@ -15,11 +15,8 @@ from spacy import attrs
 from spacy.strings import StringStore
 from spacy.tokens import Doc
 
-_STRINGS = (attrs.ORTH, attrs.LOWER, attrs.LEMMA, attrs.POS, attrs.TAG, attrs.DEP, attrs.ENT_TYPE)
-_NUMBERS = (
-    *(attrs.HEAD, attrs.SENT_START, attrs.SPACY),
-    *(attrs.LIKE_NUM, attrs.IS_ALPHA, attrs.IS_PUNCT, attrs.IS_UPPER),
-)
+_STRINGS = [attrs.ORTH, attrs.LOWER, attrs.LEMMA, attrs.POS, attrs.TAG, attrs.DEP, attrs.ENT_TYPE]
+_FLAGS = [attrs.SPACY, attrs.LIKE_NUM, attrs.IS_ALPHA, attrs.IS_PUNCT, attrs.IS_UPPER]
 
 
 class Word:
@@ -52,15 +49,13 @@ class Word:
     lefts: tuple[Word, ...]
     rights: tuple[Word, ...]
 
-    def __init__(self, doc: Tree, i: int, idx: int, strings: list[str], numbers: list[int]) -> None:
+    def __init__(self, doc: Tree, i: int, idx: int, strings: tuple[str, ...], flags: tuple[bool, ...]) -> None:
         self.doc, self.i, self.idx = doc, i, idx
         self.text, self.lower_, self.lemma_, self.pos_, self.tag_, self.dep_, self.ent_type_ = strings
-        _, start, space, like_num, alpha, punct, upper = numbers
-        self.is_sent_start = start == 1
+        space, self.like_num, self.is_alpha, self.is_punct, self.is_upper = flags
         self.whitespace_ = " " if space else ""
-        self.like_num, self.is_alpha = bool(like_num), bool(alpha)
-        self.is_punct, self.is_upper = bool(punct), bool(upper)
         self.children = self.lefts = self.rights = ()
+        self.is_sent_start = False
 
     def __repr__(self) -> str:
         return f"<{self.text} {self.i}>"
@@ -167,17 +162,20 @@ class Tree:
         strings: StringStore = doc.vocab.strings
         look_up = cache(lambda key: str(strings[key]))
         self.text: str = doc.text
+        # By columns, so that no lists are made word by word.
+        columns = (map(look_up, column) for column in doc.to_array(_STRINGS).T.tolist())
+        flags = doc.to_array(_FLAGS).astype(bool).T.tolist()
         words: list[Word] = []
-        numbers: list[list[int]] = doc.to_array(list(_NUMBERS)).astype("int64").tolist()
         idx = 0
-        for i, keys in enumerate(doc.to_array(list(_STRINGS)).tolist()):
-            word = Word(self, i, idx, [look_up(key) for key in keys], numbers[i])
+        for i, (of_word, is_word) in enumerate(zip(zip(*columns, strict=True), zip(*flags, strict=True), strict=True)):
+            word = Word(self, i, idx, of_word, is_word)
             words.append(word)
             idx += len(word.text) + len(word.whitespace_)
         self.words = tuple(words)
-        _join(words, [row[0] for row in numbers])
+        _join(words, doc.to_array(attrs.HEAD).astype("int64").tolist())
         self.sents = tuple(Span(self, sent.start, sent.end) for sent in doc.sents)
         for sent in self.sents:
+            sent[0].is_sent_start = True
             for word in sent:
                 word.sent = sent
 
