@@ -89,14 +89,35 @@ class Compiled:
         return cls(rule, frozenset(rule.cues), frozenset(rule.of), frozenset(rule.links), REACH[rule.scope])
 
 
+class RulesByCue:
+    """Rules by position and cue: of the hundreds, only those are tried at a word whose cue stands there."""
+
+    def __init__(self, rules: Iterable[Compiled]) -> None:
+        self._rules = tuple(rules)
+        self._index: dict[Position, dict[str, list[int]]] = {}
+        for number, ready in enumerate(self._rules):
+            position = ready.rule.position
+            # Of a phrase its first word must be there.
+            for word in {cue.split()[0] if position == "oblique" else cue for cue in ready.cues}:
+                self._index.setdefault(position, {}).setdefault(word, []).append(number)
+
+    def cued(self, context: Context) -> list[Compiled]:
+        """The rules that have a cue at a word, in their order."""
+        found: set[int] = set()
+        for position, numbers in self._index.items():
+            for word in context.words(position):
+                found.update(numbers.get(word, ()))
+        return [self._rules[number] for number in sorted(found)]
+
+
 class Factualities:
     """Judges acts by the rules of data/factuality.yaml; the nearest word wins, and there the first rule that fits."""
 
     def __init__(self, rules: tuple[Rule, ...]) -> None:
         self.rules = rules
         compiled = tuple(map(Compiled.of_rule, rules))
-        self._local = tuple(ready for ready in compiled if ready.rule.scope != "sentence")
-        self._wide = tuple(ready for ready in compiled if ready.rule.scope == "sentence")
+        self._local = RulesByCue(ready for ready in compiled if ready.rule.scope != "sentence")
+        self._wide = RulesByCue(ready for ready in compiled if ready.rule.scope == "sentence")
         self._refusing = frozenset(
             cue for rule in rules if rule.category == "denied" and rule.position == "governor" for cue in rule.cues
         )
@@ -111,7 +132,7 @@ class Factualities:
         weak: Rule | None = None
         for above, links in _climb(word):
             context = Context(above, links)
-            for ready in self._local:
+            for ready in self._local.cued(context):
                 if not links <= ready.reach or not context.fits(ready):
                     continue
                 rule = ready.rule
@@ -121,7 +142,7 @@ class Factualities:
                 weak = weak or rule
         for above in (word, *ancestors(word)):
             context = Context(above, ABOVE)
-            for ready in self._wide:
+            for ready in self._wide.cued(context):
                 if context.fits(ready):
                     return ready.rule.category, ready.rule.id
         return (weak.category, weak.id) if weak is not None else (default, "")
@@ -152,14 +173,14 @@ class Context:
         """Whether a rule's cue stands where the rule wants it."""
         rule = ready.rule
         if rule.position == "oblique":
-            found = any(f" {cue} " in phrase for phrase in self._words("oblique") for cue in ready.cues)
+            found = any(f" {cue} " in phrase for phrase in self.words("phrases") for cue in ready.cues)
         else:
-            found = not self._words(rule.position).isdisjoint(ready.cues)
+            found = not self.words(rule.position).isdisjoint(ready.cues)
         if not found or (ready.links and self.links.isdisjoint(ready.links)):
             return False
         if not ready.of:
             return True
-        return not self._words("its-subject" if rule.position == "governor" else "own").isdisjoint(ready.of)
+        return not self.words("its-subject" if rule.position == "governor" else "own").isdisjoint(ready.of)
 
     def is_negated(self) -> bool:
         """Whether a word that brings an act is itself negated: 'has no plans to', 'did not agree to'."""
@@ -178,7 +199,8 @@ class Context:
         above = (cue.head, cue.head.head) if cue.dep_ == "pobj" else (cue.head,)
         return not forms(above).isdisjoint(refusing)
 
-    def _words(self, position: str) -> frozenset[str]:
+    def words(self, position: str) -> frozenset[str]:
+        """The words that stand in a position."""
         if position not in self._found:
             self._found[position] = self._gather(position)
         return self._found[position]
@@ -189,8 +211,10 @@ class Context:
             return forms(self._children(*PLACES[position]))
         if position == "form":
             return frozenset() if self.links else frozenset(name for name, holds in FORMS.items() if holds(word))
-        if position == "oblique":
+        if position == "phrases":
             return frozenset(f" {' '.join(phrase)} " for phrase in obliques(word))
+        if position == "oblique":
+            return frozenset(part for phrase in self.words("phrases") for part in phrase.split())
         if position == "neg":
             return forms(_negations(word))
         if position == "itself":
