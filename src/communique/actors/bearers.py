@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from communique.actors.identities import SUPRANATIONAL, Identity
 from communique.actors.locations import Locations, verb_of
 from communique.actors.owners import LOCAL
@@ -14,6 +12,7 @@ from communique.actors.phrases import QUALIFIERS, Scene
 from communique.actors.resolver import NOT_YET, SENT, Resolver
 from communique.actors.roles import Match, Role
 from communique.actors.shapes import Shape
+from communique.text.tree import Word
 
 # 'their president': of those who are so many persons it is the president of their country.
 OF_PERSONS = frozenset({"COP", "MIL", "CVL", "MED", "JRN", "EDU", "AGR", "REF", "LAB"})
@@ -31,7 +30,7 @@ class Bearers:
         scene: Scene,
         resolver: Resolver,
         locations: Locations,
-        identities: Callable[[Token], tuple[Identity, ...]],
+        identities: Callable[[Word], tuple[Identity, ...]],
     ) -> None:
         self._scene = scene
         self._resolver = resolver
@@ -39,7 +38,7 @@ class Bearers:
         self._identities = identities
 
     def placed(
-        self, match: Match, owner: Identity | None, qualifiers: frozenset[str], body: Role | None, head: Token
+        self, match: Match, owner: Identity | None, qualifiers: frozenset[str], body: Role | None, head: Word
     ) -> Identity:
         """A role of its owner; of the likely country where nothing tells the owner, with office and holder there."""
         role = match.role
@@ -77,7 +76,7 @@ class Bearers:
             owner = replace(owner, kind="country", sector="", office="", name=owner.country, entity_id="")
         return self._resolver.compose(role, owner, qualifiers, body, self._scene.day)
 
-    def accredited(self, identity: Identity, owners: list[Identity], match: Match, head: Token) -> Identity:
+    def accredited(self, identity: Identity, owners: list[Identity], match: Match, head: Word) -> Identity:
         """'Washington's ambassador to Moscow', 'the UN envoy for Syria': the office by what it is accredited to."""
         if match.role.phrase.split()[-1] not in SENT or len(owners) != 1 or identity.office_holder:
             return identity
@@ -117,7 +116,7 @@ class Bearers:
                 return inner.role
         return None
 
-    def named(self, identity: Identity, head: Token, match: Match, start: int) -> Identity:
+    def named(self, identity: Identity, head: Word, match: Match, start: int) -> Identity:
         """The identity under the proper name that its words are, where they are one."""
         if identity.name or not self._is_named(head, match):
             return identity
@@ -128,7 +127,7 @@ class Bearers:
             words = f"{self._scene.doc[match.start : match.end].text} of {land}"
         return replace(identity, name=words, kind="organisation")
 
-    def _is_named(self, head: Token, match: Match) -> bool:
+    def _is_named(self, head: Word, match: Match) -> bool:
         """Whether the words are an organisation's proper name: 'Ceasefire Violations Committee'."""
         first = match.start - 1 if match.start == match.head else match.start
         before = self._scene.doc[first] if first >= 0 else head
@@ -137,7 +136,7 @@ class Bearers:
         capital = head.text[0].isupper() and before != head and before.text[0].isupper()
         return capital and match.role.kind in ("body", "group") and before.pos_ == "PROPN"
 
-    def locate(self, identity: Identity, head: Token) -> Identity:
+    def locate(self, identity: Identity, head: Word) -> Identity:
         """An identity without a country, with the one that the sentence or document makes likely."""
         if identity.country:
             return identity
@@ -152,13 +151,13 @@ class Bearers:
             confidence = min(confidence, 0.45)
         return replace(identity, country=country, confidence=confidence, why=f"{identity.why}; {why}".strip("; "))
 
-    def _others_act(self, head: Token, country: str) -> bool:
+    def _others_act(self, head: Word, country: str) -> bool:
         """Whether in the clause of a noun somebody of another country acts: 'after Riyadh executed a cleric'."""
         doers = [child for child in verb_of(head).children if child.dep_ == "nsubj" and child != head]
         countries = {one.country for doer in doers if not doer.is_ancestor(head) for one in self._identities(doer)}
         return bool(countries - {""}) and country not in countries
 
-    def _subject_country(self, head: Token, sector: str) -> tuple[str, float, str] | None:
+    def _subject_country(self, head: Word, sector: str) -> tuple[str, float, str] | None:
         """The one country that the subject of the sentence is of: 'Eswatini shut its schools after pupils marched'."""
         # What is done to people tells nothing of their nation: 'Israel killed three militants'.
         if verb_of(head) == head.sent.root and sector not in _OF_THE_STATE:

@@ -10,8 +10,6 @@ from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import replace
 
-from spacy.tokens import Span, Token
-
 from communique.actors.hosts import Hosts, part
 from communique.actors.identities import SUPRANATIONAL, Identity
 from communique.actors.locations import Locations
@@ -21,6 +19,7 @@ from communique.actors.pronouns import lowered
 from communique.actors.resolver import Resolver
 from communique.actors.roles import Match
 from communique.actors.shapes import conjuncts_within
+from communique.text.tree import Span, Word
 
 _SIDES = frozenset(
     "side party country nation state government leader president minister neighbour neighbor official "
@@ -65,23 +64,23 @@ class Antecedents:
         persons: Persons,
         locations: Locations,
         resolver: Resolver,
-        identities: Callable[[Token], tuple[Identity, ...]],
+        identities: Callable[[Word], tuple[Identity, ...]],
     ) -> None:
         self._scene = scene
         self._persons = persons
         self._resolver = resolver
         self._identities = identities
-        self._sentences: list[Span] = list(scene.doc.sents)
+        self._sentences = scene.doc.sents
         self._number = {sentence.start: n for n, sentence in enumerate(self._sentences)}
         self._abbreviations = self._find_abbreviations()
         self._hosts = Hosts(locations, resolver, self._participants)
 
-    def abbreviation(self, head: Token) -> Token | None:
+    def abbreviation(self, head: Word) -> Word | None:
         """The head of the phrase that this abbreviation was given to: 'Liberian Peace Council (LPC)'."""
         index = self._abbreviations.get(head.text)
         return None if index is None or index >= head.i else self._scene.doc[index]
 
-    def description(self, head: Token) -> tuple[Identity, ...]:
+    def description(self, head: Word) -> tuple[Identity, ...]:
         """Who a definite description stands for ('the two sides', 'the minister'); empty where it is not one."""
         lemma = head.lemma_.lower()
         if lemma not in _DESCRIBING and head.i not in self._scene.role_of:
@@ -109,14 +108,14 @@ class Antecedents:
             return ()
         return self._person_of_title(head) or self._body_before(head, lemma)
 
-    def _host(self, head: Token, lemma: str) -> tuple[Identity, ...]:
+    def _host(self, head: Word, lemma: str) -> tuple[Identity, ...]:
         number = self._number.get(head.sent.start, 0)
         before = self._sentences[max(0, number - _LOOK_BACK) : number + 1][::-1]
         if lemma in _LANDS or head.tag_ in ("NNS", "NNPS"):
             return self._hosts.country(head, before)
         return self._hosts.named(head, before)
 
-    def former(self, identity: Identity, head: Token) -> Identity | None:
+    def former(self, identity: Identity, head: Word) -> Identity | None:
         """'the former Maldivian president' after 'Mohamed Nasheed': the one of that country who was named."""
         if not identity.office.startswith("former ") or head.tag_ in ("NNS", "NNPS"):
             return None
@@ -128,11 +127,11 @@ class Antecedents:
                 return lowered((person,), 0.7, f"'{head.text}' for {mention.name}")[0]
         return None
 
-    def both(self, head: Token) -> tuple[Identity, ...]:
+    def both(self, head: Word) -> tuple[Identity, ...]:
         """The two that 'both' stands for."""
         return self._sides(head, "both")
 
-    def leader(self, identity: Identity, match: Match, head: Token) -> Identity | None:
+    def leader(self, identity: Identity, match: Match, head: Word) -> Identity | None:
         """'the Cambodian leader' after 'Hun Sen': the one at the head of that country whom the text has named."""
         if match.role.phrase not in _AT_THE_HEAD or identity.office_holder or head.tag_ in ("NNS", "NNPS"):
             return None
@@ -169,7 +168,7 @@ class Antecedents:
             token = up
         return token.i
 
-    def _sides(self, head: Token, lemma: str) -> tuple[Identity, ...]:
+    def _sides(self, head: Word, lemma: str) -> tuple[Identity, ...]:
         """The two (or three) that the text has just named together."""
         wanted = 3 if lemma == "trio" or any(c.lower_ == "three" for c in head.children) else 2
         number = self._number.get(head.sent.start, 0)
@@ -197,7 +196,7 @@ class Antecedents:
                 return tuple(each)
         return ()
 
-    def national(self, identity: Identity, head: Token) -> tuple[Identity, ...]:
+    def national(self, identity: Identity, head: Word) -> tuple[Identity, ...]:
         """'the Iraqi' for the person of that nation who was just named."""
         plural = head.tag_ in ("NNS", "NNPS") and head.lower_.endswith("s")
         if plural or not any(child.lower_ == "the" for child in head.children):
@@ -233,7 +232,7 @@ class Antecedents:
         states = {key: each for key, each in found.items() if each.country not in SUPRANATIONAL}
         return tuple(states.values() if len(states) >= 2 else found.values())
 
-    def _person_of_title(self, head: Token) -> tuple[Identity, ...]:
+    def _person_of_title(self, head: Word) -> tuple[Identity, ...]:
         match = self._scene.role_of.get(head.i)
         if match is None or match.role.kind != "person":
             return ()
@@ -261,7 +260,7 @@ class Antecedents:
         known = f"{identity.office.lower()} {title}"
         return any(re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])(?! of state)", known) for name in names)
 
-    def _body_before(self, head: Token, lemma: str) -> tuple[Identity, ...]:
+    def _body_before(self, head: Word, lemma: str) -> tuple[Identity, ...]:
         """'the government', 'the group', 'the bloc': the last one of that kind before."""
         if lemma in _LANDS | _BLOCS | _GROUPS:
             for hit in self._scene.hits_before(head.i):
@@ -288,7 +287,7 @@ class Antecedents:
                     return lowered(found, 0.65, f"'{head.text}' as before")
         return ()
 
-    def _same_before(self, head: Token) -> tuple[Identity, ...]:
+    def _same_before(self, head: Word) -> tuple[Identity, ...]:
         """'the rebels' after 'the FARC', 'the soldiers' after 'Kenyan troops': those of that sector just named."""
         match = self._scene.role_of.get(head.i)
         if match is None or not match.role.sector or match.role.generic:
@@ -303,7 +302,7 @@ class Antecedents:
                     same.setdefault((one.country, one.entity_id), one)
         return lowered(tuple(same.values()), 0.6, f"'{head.text}' just named") if len(same) == 1 else ()
 
-    def counterpart(self, head: Token, hits: list[Hit]) -> tuple[Identity, ...]:
+    def counterpart(self, head: Word, hits: list[Hit]) -> tuple[Identity, ...]:
         """'his U.S. counterpart': who holds the same office in the other country; `hits` are those before the noun."""
         owner = next((c for c in head.children if c.dep_ == "poss" and c.pos_ == "PRON"), None)
         whose = self._identities(owner) if owner is not None else ()
@@ -317,7 +316,7 @@ class Antecedents:
             found.append(heir or replace(plain, why="counterpart"))
         return tuple(found) or (self._opposite(whose[0], head) if len(whose) == 1 else ())
 
-    def _opposite(self, identity: Identity, head: Token) -> tuple[Identity, ...]:
+    def _opposite(self, identity: Identity, head: Word) -> tuple[Identity, ...]:
         """'his counterpart': the one of the same office in another country whom the text has named."""
         for mention in self._persons.before(head.i):
             other = mention.identity
@@ -333,7 +332,7 @@ def _side_of(identity: Identity) -> str:
     return (identity.office_id or identity.entity_id or identity.name).partition("-")[0]
 
 
-def _takes_part(token: Token) -> bool:
+def _takes_part(token: Word) -> bool:
     """Whether a noun stands where those stand who do something together: subject, object, 'with', 'between', 'by'."""
     top = token
     while top.dep_ in ("conj", "appos", "compound") and top.head != top:

@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from spacy.tokens import Span, Token
-
 from communique.actors.identities import Identity
 from communique.actors.locations import Locations
 from communique.actors.places import PREPOSITIONS_WITHIN
 from communique.actors.resolver import Resolver
+from communique.text.tree import Span, Word
 
 Part = Literal["host", "guest", ""]
 
@@ -21,7 +20,7 @@ _RECEIVING = frozenset({"host", "receive", "welcome", "greet"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
-def part(head: Token) -> Part:
+def part(head: Word) -> Part:
     """Whether a noun phrase names a host ('the host nation') or a guest ('the visiting minister')."""
     words = {child.lower_ for child in head.children if child.dep_ in ("amod", "compound", "nmod")}
     if words & _HOST or head.lower_ in ("host", "hosts"):
@@ -48,7 +47,7 @@ class Hosts:
         self._resolver = resolver
         self._participants = participants
 
-    def named(self, head: Token, before: Sequence[Span]) -> tuple[Identity, ...]:
+    def named(self, head: Word, before: Sequence[Span]) -> tuple[Identity, ...]:
         """Who a phrase such as 'the visiting leader' stands for; empty where it is no such phrase or is not clear.
 
         Args:
@@ -66,12 +65,12 @@ class Hosts:
                 return (replace(fitting[0], confidence=min(fitting[0].confidence, 0.65), why=f"{wanted} of the talks"),)
         return ()
 
-    def country(self, head: Token, before: Sequence[Span]) -> tuple[Identity, ...]:
+    def country(self, head: Word, before: Sequence[Span]) -> tuple[Identity, ...]:
         """The country that 'the host country' stands for."""
         home = self._home(head, before) if part(head) == "host" else ""
         return (replace(self._resolver.country(home), confidence=0.65, why="host of the talks"),) if home else ()
 
-    def _home(self, head: Token, before: Sequence[Span]) -> str:
+    def _home(self, head: Word, before: Sequence[Span]) -> str:
         for sentence in before:
             for token in _until(sentence, head.i):
                 if token.dep_ == "pobj" and token.head.lower_ in PREPOSITIONS_WITHIN and token.pos_ == "PROPN":
@@ -86,5 +85,5 @@ class Hosts:
         return self._locations.dateline_country
 
 
-def _until(sentence: Span, index: int) -> Iterator[Token]:
+def _until(sentence: Span, index: int) -> Iterator[Word]:
     return (token for token in reversed(list(sentence)) if token.i < index)

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from spacy.tokens import Span, Token
-
 from communique.actors.identities import Identity
 from communique.actors.locations import is_where
 from communique.actors.places import cities
@@ -19,6 +17,7 @@ from communique.model import Document
 from communique.settings import Settings
 from communique.text.parsed import ParsedDocument
 from communique.text.stage import TextStage
+from communique.text.tree import Span, Word
 
 NOBODY = Identity(confidence=0.0, why="not known")
 
@@ -84,13 +83,13 @@ def _span(parsed: ParsedDocument, text: str, start: int | None) -> Span | None:
         position = at + 1
         inside = (at and body[at - 1].isalnum()) or body[at + len(text) : at + len(text) + 1].isalnum()
         if not inside and (start is None or parsed.offsets[at] == start):
-            return parsed.doc.char_span(at, at + len(text), alignment_mode="expand")
+            return parsed.doc.span_at(at, at + len(text))
     if start is not None:
         raise SourceError(f"{text!r} does not stand at {start}", remedy="Give the offset of its first character.")
     return None
 
 
-def _heads(span: Span, mentions: DocumentMentions) -> Iterator[Token]:
+def _heads(span: Span, mentions: DocumentMentions) -> Iterator[Word]:
     """The nouns that the words are about: the head, and those coordinated with it within the words."""
     head = span.root
     end = mentions.name_end(head)

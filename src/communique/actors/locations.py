@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from spacy.tokens import Token
-
 from communique.actors.identities import Identity
 from communique.actors.phrases import POSSESSIVE, Hit, Scene
 from communique.actors.places import (
@@ -22,6 +20,7 @@ from communique.actors.places import (
 )
 from communique.model import Place
 from communique.text.towns import City
+from communique.text.tree import Word
 
 _REGION_WORDS = frozenset(
     "province state region district city town village port capital island islands governorate oblast "
@@ -50,7 +49,7 @@ _ON_GROUND = frozenset(
 )
 
 
-def is_where(head: Token) -> bool:
+def is_where(head: Word) -> bool:
     """Whether a noun tells where something is or goes: 'in Geneva', 'flew to Vienna', 'shelled Dili'."""
     top = head
     while top.dep_ in ("conj", "appos", "compound", "nmod") and top.head != top:
@@ -74,12 +73,12 @@ def is_where(head: Token) -> bool:
     return above.lower_ not in _TOWARDS or over.lemma_.lower() in _MOTION or carries
 
 
-def beside(noun: Token) -> bool:
+def beside(noun: Word) -> bool:
     """Whether a preposition of place stands before a name, which may be a place or not: 'lines to Chisinau'."""
     return noun.dep_ == "pobj" and noun.head.lower_ in _TOWARDS
 
 
-def on_ground(noun: Token) -> bool:
+def on_ground(noun: Word) -> bool:
     """Whether a name is that of what is stormed, shelled or left, a place."""
     return noun.dep_ == "dobj" and noun.head.lemma_.lower() in _ON_GROUND
 
@@ -91,25 +90,25 @@ class Locations:
         self._scene = scene
         self._places: dict[int, Place | None] = {}
 
-    def place(self, head: Token) -> Place | None:
+    def place(self, head: Word) -> Place | None:
         """The place that the phrase headed by `head` names."""
         if head.i not in self._places:
             self._places[head.i] = self._find(head)
         return self._places[head.i]
 
-    def country_of(self, head: Token) -> list[Identity]:
+    def country_of(self, head: Word) -> list[Identity]:
         """The country that a place is in, as an owner of what is there."""
         place = self.place(head)
         if place is None or not place.country:
             return []
         return [Identity(place.name, "place", place.country, confidence=0.7, why=f"{place.name} is there")]
 
-    def span(self, head: Token) -> tuple[int, int]:
+    def span(self, head: Word) -> tuple[int, int]:
         """First and last word (end exclusive) of the name that `head` ends."""
         hit = self._scene.hit_of.get(head.i)
         return (hit.start, hit.end) if hit is not None else (self._name_start(head), head.i + 1)
 
-    def likely_country(self, head: Token) -> tuple[str, float, str]:
+    def likely_country(self, head: Word) -> tuple[str, float, str]:
         """The country where what `head` denotes is likely to be, how sure that is, and why."""
         sentence = head.sent
         near = self._scene.hits_within(sentence.start, sentence.end)
@@ -150,7 +149,7 @@ class Locations:
         hits = [hit for hit in self._scene.hits if self._scene.doc[hit.start : hit.end].text == name]
         return (hits[0].entity.name, hits[0].entity.country, None, None) if hits else None
 
-    def _in_clause(self, hit: Hit, head: Token) -> bool:
+    def _in_clause(self, hit: Hit, head: Word) -> bool:
         """Whether a name stands in the clause of a noun, or in one above that has the same subject."""
         there, here = verb_of(self._scene.doc[hit.end - 1]), verb_of(head)
         own = any(child.dep_ in ("nsubj", "nsubjpass") and child != head for child in here.children)
@@ -167,7 +166,7 @@ class Locations:
             before -= 1
         return False
 
-    def _find(self, head: Token) -> Place | None:
+    def _find(self, head: Word) -> Place | None:
         hit = self._scene.hit_of.get(head.i)
         if hit is not None:
             return self._from_hit(hit)
@@ -203,7 +202,7 @@ class Locations:
             return self._make(hit.start, hit.end, entity.name, entity.country, entity.lat, entity.lon)
         return None
 
-    def _region(self, head: Token) -> Place | None:
+    def _region(self, head: Word) -> Place | None:
         """'the northern city of Kirkuk', 'Sindh province': the name that goes with the kind of place."""
         for child in head.children:
             if child.dep_ == "prep" and child.lower_ == "of":
@@ -223,7 +222,7 @@ class Locations:
             return None
         return self._make(hit.start, head.i + 1, "", hit.entity.country, None, None)
 
-    def _town(self, head: Token, name: str) -> City | None:
+    def _town(self, head: Word, name: str) -> City | None:
         """The town meant: of the country after the comma, of one in the sentence, of one in the text, the largest."""
         towns = cities(name)
         if not towns:
@@ -238,7 +237,7 @@ class Locations:
                 return fitting
         return towns[0]
 
-    def _is_town(self, town: City, name: str, head: Token, start: int, first: int) -> bool:
+    def _is_town(self, town: City, name: str, head: Word, start: int, first: int) -> bool:
         """Whether a name that ends at `head` is here a town's, and not a word, a person or a province.
 
         Args:
@@ -257,7 +256,7 @@ class Locations:
         province = region(name)
         return whole and (province is None or province.country == town.country)
 
-    def _tells_place(self, head: Token, start: int, other: str) -> bool:
+    def _tells_place(self, head: Word, start: int, other: str) -> bool:
         """Whether the words about a name say that it is a place: 'in Split', 'the town of Pale', 'Hope, Arkansas'."""
         lower = self._scene.lower
         before, after = start - 1, (lower[head.i + 1 : head.i + 2] or [""])[0]
@@ -275,7 +274,7 @@ class Locations:
         named = self._countries_named(head) - _ENGLISH_SPEAKING
         return other == "word" and town is not None and town.country in named
 
-    def _is_joined_to_place(self, head: Token, other: str) -> bool:
+    def _is_joined_to_place(self, head: Word, other: str) -> bool:
         """'in Zagreb and Split': whether what it is coordinated with stands after a preposition of place."""
         first = head
         while first.dep_ == "conj" and first.head.i < first.i:
@@ -286,12 +285,12 @@ class Locations:
     def _countries_of_text(self) -> set[str]:
         return {hit.entity.country for hit in self._scene.hits if hit.identity.kind == "country"}
 
-    def _countries_named(self, head: Token) -> set[str]:
+    def _countries_named(self, head: Word) -> set[str]:
         """The countries that the sentence of a word names."""
         near = self._scene.hits_within(head.sent.start, head.sent.end)
         return {hit.entity.country for hit in near if hit.identity.kind == "country"}
 
-    def _beyond(self, head: Token) -> Hit | None:
+    def _beyond(self, head: Word) -> Hit | None:
         """The country or state after a comma that says which town of a name is meant: 'Tripoli, Lebanon'."""
         if self._scene.lower[head.i + 1 : head.i + 2] not in ([","], ["("]):
             return None
@@ -299,7 +298,7 @@ class Locations:
         towns = cities(head.text) if hit is not None else ()
         return hit if hit is not None and any(town.country == hit.entity.country for town in towns) else None
 
-    def _name_start(self, head: Token) -> int:
+    def _name_start(self, head: Word) -> int:
         """First word of the proper name that `head` ends, within the sentence."""
         at, doc = head.i, self._scene.doc
         while at > 0 and not doc[at].is_sent_start:
@@ -317,7 +316,7 @@ class Locations:
         return Place(words.text, words.start, words.end, name, country, lat, lon)
 
 
-def verb_of(token: Token) -> Token:
+def verb_of(token: Word) -> Word:
     """The verb whose clause a word stands in."""
     while token.pos_ not in ("VERB", "AUX") and token.head != token:
         token = token.head

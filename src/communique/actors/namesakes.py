@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Literal
 
-from spacy.tokens import Token
-
 from communique.actors.people import PARTICLES
 from communique.actors.places import DIRECTIONS, cities, is_large
 from communique.actors.resolver import Resolver
+from communique.text.tree import Word
 
 if TYPE_CHECKING:
     from communique.actors.phrases import Hit, Scene
@@ -128,7 +127,7 @@ class Namesakes:
             before == hit.start - 1 and self._scene.lower[before] in ("called", "named")
         )
 
-    def _is_name_word(self, token: Token) -> bool:
+    def _is_name_word(self, token: Word) -> bool:
         return (
             token.text[0].isupper()
             and token.i not in self._scene.hit_of

@@ -6,14 +6,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 
-from spacy.tokens import Token
-
 from communique.actors.identities import Identity
 from communique.actors.locations import Locations
 from communique.actors.persons import Persons
 from communique.actors.phrases import Hit, Scene
 from communique.actors.roles import Match
 from communique.actors.shapes import Shape, shape
+from communique.text.tree import Word
 
 _OWNING = frozenset("of from in at within inside throughout across on with near outside".split())
 # What follows their 'for' is what they deal with, not whom they serve.
@@ -30,7 +29,7 @@ class Owners:
         scene: Scene,
         persons: Persons,
         locations: Locations,
-        identities: Callable[[Token], tuple[Identity, ...]],
+        identities: Callable[[Word], tuple[Identity, ...]],
     ) -> None:
         self._scene = scene
         self._persons = persons
@@ -104,7 +103,7 @@ class Owners:
             for one, other in pairwise(hits)
         )
 
-    def _owners_in(self, child: Token, match: Match) -> list[Identity]:
+    def _owners_in(self, child: Word, match: Match) -> list[Identity]:
         """Of the complement 'of the army', 'in Ohio', 'loyal to the king', 'affiliated with the union'."""
         if child.dep_ != "prep":
             return [
@@ -124,7 +123,7 @@ class Owners:
             return [replace(owner, confidence=min(owner.confidence, limit)) for owner in found]
         return []
 
-    def _owners_in_prep(self, prep: Token) -> list[Identity]:
+    def _owners_in_prep(self, prep: Word) -> list[Identity]:
         found: list[Identity] = []
         for noun in prep.children:
             if noun.dep_ == "conj" and noun.lower_ == prep.lower_:
@@ -135,7 +134,7 @@ class Owners:
                 found += self._countries(each) or self._locations.country_of(each) or self._beyond(each)
         return found
 
-    def _beyond(self, noun: Token) -> list[Identity]:
+    def _beyond(self, noun: Word) -> list[Identity]:
         """Whose a thing is that tells whose a role is: 'the leaders of Fiji's coup'."""
         form = shape(noun)
         hits = [hit for hit in self.hits_before(form, noun.i) if hit.identity.kind == "country"]
@@ -143,7 +142,7 @@ class Owners:
             return [hits[-1].identity]
         return self._countries(form.possessor) if form.possessor is not None and form.possessor.pos_ == "PROPN" else []
 
-    def _countries(self, head: Token) -> list[Identity]:
+    def _countries(self, head: Word) -> list[Identity]:
         return [one for one in self._identities(head) if one.country]
 
     def before(self, title: Match) -> list[Identity]:

@@ -7,8 +7,6 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Token
-
 from communique.actors.identities import SUPRANATIONAL, Identity
 from communique.actors.locations import on_ground
 from communique.actors.people import PARTICLES, SUFFIXES, Person
@@ -17,6 +15,7 @@ from communique.actors.places import city
 from communique.actors.resolver import Resolver
 from communique.actors.roles import Match
 from communique.actors.titles import TitleReading, Titles
+from communique.text.tree import Word
 
 _PARTICLES = PARTICLES | {"du"}
 _NOT_NAMES = frozenset({"DET", "PRON", "ADP", "CCONJ", "SCONJ", "AUX", "ADV", "PART", "INTJ", "NUM", "PUNCT", "SPACE"})
@@ -84,7 +83,7 @@ class Persons:
             yield at, end
             at = end
 
-    def _starts_name(self, token: Token) -> bool:
+    def _starts_name(self, token: Word) -> bool:
         if token.pos_ in _NOT_NAMES or token.lower_ in QUANTITIES:
             return False
         if token.is_sent_start and token.pos_ not in ("PROPN", "NOUN", "X"):

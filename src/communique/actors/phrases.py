@@ -6,9 +6,6 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import accumulate
-
-from spacy.tokens import Doc
 
 from communique.actors.gazetteer import Entity, fold
 from communique.actors.identities import Identity
@@ -17,6 +14,7 @@ from communique.actors.resolver import DEPUTY, FORMER, NOT_YET, Resolver
 from communique.actors.roles import Match
 from communique.text.calendar import NAMES
 from communique.text.parsed import ParsedDocument
+from communique.text.tree import Tree
 
 _ROLE_POS = frozenset({"NOUN", "PROPN", "X"})
 POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
@@ -78,13 +76,12 @@ class Scene:
 
     def __init__(self, parsed: ParsedDocument, resolver: Resolver) -> None:
         self.parsed = parsed
-        self.doc: Doc = parsed.doc
+        self.doc: Tree = parsed.doc
         self.day: date | None = parsed.date
-        written = [token.text_with_ws for token in self.doc]
-        self.text = "".join(written)
-        self.texts = [word.removesuffix(" ") or word for word in written]
+        self.text = self.doc.text
+        self.texts = [word.text for word in self.doc]
         self.lower = [fold(word).lower() for word in self.texts]
-        self.offsets = list(accumulate(map(len, written), initial=0))
+        self.offsets = [*(word.idx for word in self.doc), len(self.text)]
         self.hits: list[Hit] = []
         self.hit_of: dict[int, Hit] = {}
         self._resolver = resolver

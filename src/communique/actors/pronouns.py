@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Span, Token
-
 from communique.actors.genders import load_genders
 from communique.actors.identities import Identity
 from communique.actors.phrases import Scene
 from communique.actors.shapes import conjuncts_within, relative_antecedent
+from communique.text.tree import Span, Word
 
 RELATIVES = frozenset({"who", "whom", "whose", "which", "that"})
 _HE = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
@@ -34,21 +33,21 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 class Referent:
     """Whom a referring word stands for, and the head of the words that name them."""
 
-    head: Token
+    head: Word
     identity: Identity
 
 
 class Pronouns:
     """What the pronouns of one document stand for."""
 
-    def __init__(self, scene: Scene, identities: Callable[[Token], tuple[Identity, ...]]) -> None:
+    def __init__(self, scene: Scene, identities: Callable[[Word], tuple[Identity, ...]]) -> None:
         self._scene = scene
         self._identities = identities
         self._genders = load_genders()
-        self._sentences: list[Span] = list(scene.doc.sents)
+        self._sentences = scene.doc.sents
         self._number = {sentence.start: n for n, sentence in enumerate(self._sentences)}
 
-    def referents(self, head: Token) -> tuple[Referent, ...]:
+    def referents(self, head: Word) -> tuple[Referent, ...]:
         """Whom a pronoun stands for; empty where that is not clear."""
         word = head.lower_
         if word in RELATIVES:
@@ -67,12 +66,12 @@ class Pronouns:
                     return tuple(_less_sure(one, confidence, f"'{word}' for '{one.head.text}'") for one in found)
         return self._only_person(head, word) if word in _HE else ()
 
-    def _has_rival(self, candidate: Token, word: str) -> bool:
+    def _has_rival(self, candidate: Word, word: str) -> bool:
         """Whether the sentence names somebody else whom the pronoun could mean."""
         others = (token for token in candidate.sent if token.i != candidate.i and token.dep_ in _OBJECTS)
         return any(token.pos_ == "PROPN" and self._fitting(token, word) for token in others)
 
-    def _only_person(self, head: Token, word: str) -> tuple[Referent, ...]:
+    def _only_person(self, head: Word, word: str) -> tuple[Referent, ...]:
         """The one person that the sentence, or the one before, names without being its subject."""
         doer = _doer(head.head) if head.dep_ in _OBJECTS else None
         for sentence, _ in self._near(head):
@@ -88,20 +87,20 @@ class Pronouns:
                 return tuple(_less_sure(one, 0.55, f"'{word}' for the only one named") for one in only)
         return ()
 
-    def _agrees(self, identity: Identity, candidate: Token, word: str) -> bool:
+    def _agrees(self, identity: Identity, candidate: Word, word: str) -> bool:
         """Whether 'he' or 'she' can be somebody, by title and given name."""
         name = identity.office_holder or (identity.name if identity.kind == "person" else "")
         title = [token.lower_ for token in candidate.subtree if token.i < candidate.i]
         gender = self._genders.of(name) or self._genders.of_title(title)
         return gender in ("", "f" if word in _SHE else "m")
 
-    def _near(self, head: Token) -> Iterator[tuple[Span, float]]:
+    def _near(self, head: Word) -> Iterator[tuple[Span, float]]:
         number = self._number.get(head.sent.start, 0)
         yield self._sentences[number], 0.7
         if number:
             yield self._sentences[number - 1], 0.55
 
-    def _subjects(self, sentence: Span, head: Token) -> list[Token]:
+    def _subjects(self, sentence: Span, head: Word) -> list[Word]:
         """Subjects before the pronoun, nearest first in its own sentence, main clause first in the one before."""
         own_clause = head.head if head.dep_ in _OBJECTS else None
         found = [
@@ -119,7 +118,7 @@ class Pronouns:
             return found[::-1]
         return sorted(found, key=lambda token: (token.head.dep_ != "ROOT", token.i))[:1]
 
-    def _fitting(self, candidate: Token, word: str) -> tuple[Referent, ...]:
+    def _fitting(self, candidate: Word, word: str) -> tuple[Referent, ...]:
         everyone = [candidate, *conjuncts_within(candidate)]
         several = len(everyone) > 1 or candidate.tag_ in ("NNS", "NNPS")
         found = tuple(Referent(token, each) for token in everyone for each in self._identities(token))
@@ -142,7 +141,7 @@ def lowered(found: tuple[Identity, ...], confidence: float, why: str) -> tuple[I
     return tuple(replace(f, confidence=min(f.confidence, confidence), why=why) for f in found)
 
 
-def _doer(verb: Token) -> Token | None:
+def _doer(verb: Word) -> Word | None:
     """The subject of a verb, its own or that of the verbs that it is coordinated with or depends on."""
     for _ in range(6):
         own = next((child for child in verb.children if child.dep_ in _SUBJECTS), None)
@@ -152,7 +151,7 @@ def _doer(verb: Token) -> Token | None:
     return None
 
 
-def _objects_shared(verb: Token) -> list[Token]:
+def _objects_shared(verb: Word) -> list[Word]:
     """Whom the verb before a coordinated one is done to: Israel in 'Iran blamed Israel and urged it to leave'."""
     if verb.dep_ != "conj" or any(child.dep_ in _SUBJECTS for child in verb.children):
         return []
@@ -163,12 +162,12 @@ def _less_sure(referent: Referent, confidence: float, why: str) -> Referent:
     return replace(referent, identity=lowered((referent.identity,), confidence, why)[0])
 
 
-def _is_thing(pronoun: Token) -> bool:
+def _is_thing(pronoun: Word) -> bool:
     """Whether 'it' is the object of what is rarely done to somebody: 'rejected it', but not 'accused it'."""
     return pronoun.dep_ == "dobj" and pronoun.head.lemma_.lower() not in _DONE_TO_SOMEBODY
 
 
-def _is_expletive(pronoun: Token) -> bool:
+def _is_expletive(pronoun: Word) -> bool:
     verb = pronoun.head
     return pronoun.dep_ == "expl" or (
         verb.lemma_ == "be" and any(child.dep_ in ("acomp", "attr") for child in verb.children)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Token
+from communique.text.tree import Word
 
 MODIFIER_POS = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "ADV", "VERB", "SYM", "X", "INTJ"})
 JOINERS = frozenset({"-", "–", "/", "&", "and", ",", "'", "``", "''", '"', "“", "”"})
@@ -20,16 +20,16 @@ _QUANTIFIERS = frozenset(
 class Shape:
     """The noun phrase of a head: `start` is its first modifier, after the article or the possessor."""
 
-    head: Token
+    head: Word
     start: int
-    possessor: Token | None
+    possessor: Word | None
 
     def modifiers(self, before: int) -> range:
         """Indices of the words that stand before the word `before`."""
         return range(self.start, before)
 
 
-def shape(head: Token) -> Shape:
+def shape(head: Word) -> Shape:
     """The modifiers of a head, found on the surface within what the parse hangs on it."""
     doc, low, at = head.doc, head.left_edge.i, head.i
     possessor = next((child for child in head.children if child.dep_ == "poss"), None)
@@ -63,7 +63,7 @@ def text_start(found: Shape, floor: int) -> int:
     return at
 
 
-def text_end(last: Token, relators: Iterable[str] = ("of", "for", "to")) -> Token:
+def text_end(last: Word, relators: Iterable[str] = ("of", "for", "to")) -> Word:
     """The last word of a role with the phrases that belong to it: 'leader of the Islamic State'."""
     for child in last.children:
         if child.dep_ == "prep" and child.i == last.i + 1 and child.lower_ in relators:
@@ -73,7 +73,7 @@ def text_end(last: Token, relators: Iterable[str] = ("of", "for", "to")) -> Toke
     return last
 
 
-def relative_antecedent(pronoun: Token) -> Token | None:
+def relative_antecedent(pronoun: Word) -> Word | None:
     """The noun that a relative pronoun stands for."""
     verb = pronoun
     for _ in range(6):
@@ -85,7 +85,7 @@ def relative_antecedent(pronoun: Token) -> Token | None:
     return None
 
 
-def conjuncts_within(head: Token) -> Iterator[Token]:
+def conjuncts_within(head: Word) -> Iterator[Word]:
     """The words coordinated below a word."""
     for child in head.children:
         # The parser takes the second of a list of names for an apposition: 'Vanuatu, Tonga and Samoa'.

@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Span, Token
-
 from communique.actors.bearers import Bearers, several
 from communique.actors.coreference import Antecedents
 from communique.actors.identities import Identity
@@ -22,6 +20,7 @@ from communique.actors.shapes import conjuncts_within, shape, text_end, text_sta
 from communique.model import Actor, Place
 from communique.settings import Settings
 from communique.text.parsed import ParsedDocument
+from communique.text.tree import Span, Word
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET", "X"})
 _ACRONYM = re.compile(r"[A-Z][A-Z&-]{1,6}")
@@ -63,7 +62,7 @@ class DocumentMentions:
         self._located: dict[int, tuple[Located, ...]] = {}
         self._actors: dict[int, tuple[Actor, ...]] = {}
 
-    def actors(self, head: Token) -> tuple[Actor, ...]:
+    def actors(self, head: Word) -> tuple[Actor, ...]:
         """Who the noun phrase headed by `head` denotes; empty when it is no actor."""
         found = self._actors.get(head.i)
         if found is None:
@@ -71,7 +70,7 @@ class DocumentMentions:
             self._actors[head.i] = found
         return found
 
-    def place(self, head: Token) -> Place | None:
+    def place(self, head: Word) -> Place | None:
         """The place that the phrase headed by `head` names, with degrees where known."""
         return self._locations.place(head)
 
@@ -80,12 +79,12 @@ class DocumentMentions:
         hit = self._scene.hit_of.get(words.start)
         return hit is not None and hit.start <= words.start and words.end < hit.end
 
-    def name_end(self, head: Token) -> int:
+    def name_end(self, head: Word) -> int:
         """Index of the word after the name that a token belongs to, or after the token."""
         hit = self._scene.hit_of.get(head.i)
         return hit.end if hit is not None else head.i + 1
 
-    def all(self) -> Iterator[tuple[Token, tuple[Actor, ...]]]:
+    def all(self) -> Iterator[tuple[Word, tuple[Actor, ...]]]:
         """Every head of a noun phrase that is an actor, in order, with who it is."""
         for token in self._scene.doc:
             if token.pos_ in NOMINAL and token.dep_ not in ("compound", "amod", "nmod", "det"):
@@ -93,7 +92,7 @@ class DocumentMentions:
                 if found:
                     yield token, found
 
-    def located(self, head: Token) -> tuple[Located, ...]:
+    def located(self, head: Word) -> tuple[Located, ...]:
         """The identities behind `actors`."""
         found = self._located.get(head.i)
         if found is None:
@@ -101,7 +100,7 @@ class DocumentMentions:
             found = self._located[head.i] = self._resolve(head)
         return found
 
-    def identities(self, head: Token) -> tuple[Identity, ...]:
+    def identities(self, head: Word) -> tuple[Identity, ...]:
         """Who the phrase headed by `head` denotes, without its words."""
         return tuple(located.identity for located in self.located(head))
 
@@ -109,7 +108,7 @@ class DocumentMentions:
         words = self._parsed.words(self._scene.doc[located.start], self._scene.doc[located.end - 1])
         return located.identity.at(words.text, words.start, words.end)
 
-    def _resolve(self, head: Token) -> tuple[Located, ...]:
+    def _resolve(self, head: Word) -> tuple[Located, ...]:
         if head.pos_ not in NOMINAL and (head.i not in self._scene.hit_of or not head.text[0].isupper()):
             return ()
         person = self._persons.of_token.get(head.i)
@@ -135,7 +134,7 @@ class DocumentMentions:
             return self._same_words(head, described)
         return self._from_name(head) or self._from_apposition(head)
 
-    def _from_pronoun(self, head: Token) -> tuple[Located, ...]:
+    def _from_pronoun(self, head: Word) -> tuple[Located, ...]:
         """Those whom a pronoun stands for, with the words that name them, which tell a reader more than 'it'."""
         found = []
         for referent in self._pronouns.referents(head):
@@ -144,7 +143,7 @@ class DocumentMentions:
             found.append(Located(referent.identity, start, end))
         return tuple(found)
 
-    def _from_quantity(self, head: Token) -> tuple[Located, ...]:
+    def _from_quantity(self, head: Word) -> tuple[Located, ...]:
         """'dozens of Russian peacekeepers': those who are counted."""
         for prep in head.children:
             if prep.dep_ == "prep" and prep.lower_ == "of":
@@ -181,12 +180,12 @@ class DocumentMentions:
         composed = self._bearers.compose(title, owners[0], frozenset(), None)
         return replace(composed, name=identity.name, kind="person", office_holder="")
 
-    def _same_words(self, head: Token, found: tuple[Identity, ...]) -> tuple[Located, ...]:
+    def _same_words(self, head: Word, found: tuple[Identity, ...]) -> tuple[Located, ...]:
         form = shape(head)
         start = min(text_start(form, head.i), head.i)
         return tuple(Located(identity, start, head.i + 1) for identity in found)
 
-    def _from_hit(self, head: Token, hit: Hit) -> tuple[Located, ...]:
+    def _from_hit(self, head: Word, hit: Hit) -> tuple[Located, ...]:
         if self._scene.is_compounded(hit) and head.i < hit.end:
             return ()
         identity, entity = hit.identity, hit.entity
@@ -224,7 +223,7 @@ class DocumentMentions:
                 identity = replace(identity, sector="CVL", kind="group", entity_id="")
         return (Located(identity, start, max(hit.end, head.i + 1)),)
 
-    def _of_next_role(self, head: Token, hit: Hit) -> tuple[Located, ...]:
+    def _of_next_role(self, head: Word, hit: Hit) -> tuple[Located, ...]:
         """'Kyrgyz' of 'Kyrgyz and Tajik soldiers', where the parser takes it for a noun of its own."""
         for other in head.children:
             match = self._scene.role_of.get(other.i) if other.dep_ == "conj" else None
@@ -236,7 +235,7 @@ class DocumentMentions:
                 return (Located(composed, hit.start, max(match.end, other.i + 1)),)
         return ()
 
-    def _from_role(self, head: Token, match: Match) -> tuple[Located, ...]:
+    def _from_role(self, head: Word, match: Match) -> tuple[Located, ...]:
         named = self._persons.of_token.get(head.head.i) if head.dep_ == "appos" else None
         if named is not None and named.sure:
             several_named = head.tag_ in ("NNS", "NNPS")
@@ -275,7 +274,7 @@ class DocumentMentions:
             composed = [several(composed[0], whose[0])]
         return tuple(Located(self._bearers.named(one, head, match, start), start, end) for one in composed)
 
-    def _from_apposition(self, head: Token) -> tuple[Located, ...]:
+    def _from_apposition(self, head: Word) -> tuple[Located, ...]:
         """'his host, Khurshid Kasuri': whoever the name after it is."""
         for child in head.children:
             person = self._persons.of_token.get(child.i) if child.dep_ == "appos" else None
@@ -283,7 +282,7 @@ class DocumentMentions:
                 return (self._from_person(person),)
         return ()
 
-    def _from_name(self, head: Token) -> tuple[Located, ...]:
+    def _from_name(self, head: Word) -> tuple[Located, ...]:
         """A proper name that no list knows: a place, or nobody that we can tell."""
         countries = self._locations.country_of(head)
         if countries:

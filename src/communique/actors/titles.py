@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Token
-
 from communique.actors.identities import Identity
 from communique.actors.phrases import CALENDAR, POSSESSIVE, QUALIFIERS, Scene
 from communique.actors.resolver import NOT_YET, Resolver
 from communique.actors.roles import Match, Role
+from communique.text.tree import Word
 
 _SPAN = 10
 
@@ -79,7 +78,7 @@ class Titles:
                 return match if plain and linked and "," not in between else None
         return None
 
-    def _appositive(self, role: Token, name: Token) -> bool:
+    def _appositive(self, role: Word, name: Word) -> bool:
         top = name
         for _ in range(4):
             if top.dep_ == "appos":
@@ -91,7 +90,7 @@ class Titles:
             return True
         return top.dep_ in ("compound", "nsubj", "npadvmod") and name.sent == role.sent and self._singular(role)
 
-    def _singular(self, role: Token) -> bool:
+    def _singular(self, role: Word) -> bool:
         return role.tag_ not in ("NNS", "NNPS")
 
     def after(self, end: int) -> TitleReading | None:

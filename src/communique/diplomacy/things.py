@@ -115,7 +115,7 @@ class Agreement(Thing):
 
 @dataclass(frozen=True, slots=True)
 class Commitment(Thing):
-    """Somebody is to do something: `content` are the words of it, `act` its CAMEO code, `due` a day where one is set."""
+    """Somebody is to do something: `content` are its words, `act` its CAMEO code, `due` a day where one is set."""
 
     by: tuple[Actor, ...]
     to: tuple[Actor, ...]

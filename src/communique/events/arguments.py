@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from spacy.tokens import Token
+from communique.text.tree import Word
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
@@ -37,12 +37,12 @@ INFINITIVES = frozenset({"xcomp", "ccomp", "advcl", "acl"})
 MAX_DEPTH = 6
 
 
-def children(token: Token, *labels: str) -> list[Token]:
+def children(token: Word, *labels: str) -> list[Word]:
     """Children of `token` with one of the labels, in text order."""
     return [child for child in token.children if child.dep_ in labels]
 
 
-def conjuncts(token: Token) -> list[Token]:
+def conjuncts(token: Word) -> list[Word]:
     """The token and those coordinated below it, in text order."""
     found = [token]
     for child in token.children:
@@ -51,14 +51,14 @@ def conjuncts(token: Token) -> list[Token]:
     return found
 
 
-def _lists(token: Token, apposition: Token) -> bool:
+def _lists(token: Word, apposition: Word) -> bool:
     """'Saudi Arabia, Bahrain and Egypt': the parser takes the second item of a list of names for an apposition."""
     names = token.pos_ == "PROPN" and apposition.pos_ == "PROPN"
     after = any(other.i > apposition.i for other in children(token, "conj"))
     return names and (after or bool(children(apposition, "conj")))
 
 
-def governor(word: Token) -> Token:
+def governor(word: Word) -> Word:
     """The head of a word, where the parser hung a coordinated verb too low the verb that it belongs to.
 
     'ordered the envoys to leave and closed the consulate': a finite verb is no conjunct of an infinitive.
@@ -73,16 +73,16 @@ def governor(word: Token) -> Token:
     return head.head if closed and _comma_before(word, head) else head
 
 
-def _is_perfect(verb: Token) -> bool:
+def _is_perfect(verb: Word) -> bool:
     return any(child.lower_ == "had" for child in children(verb, "aux"))
 
 
-def _comma_before(word: Token, head: Token) -> bool:
+def _comma_before(word: Word, head: Word) -> bool:
     link = next((child for child in children(head, "cc") if child.i < word.i), None)
     return link is not None and link.i > 0 and link.nbor(-1).text == ","
 
 
-def is_passive(verb: Token) -> bool:
+def is_passive(verb: Word) -> bool:
     """Whether the verb's surface subject is its patient: full and reduced passives."""
     if verb.tag_ not in ("VBN", "VBD"):
         return False
@@ -98,12 +98,12 @@ def is_passive(verb: Token) -> bool:
     return verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl", "relcl", "oprd") and not children(verb, "dobj", "aux")
 
 
-def _own_subject(verb: Token) -> Token | None:
+def _own_subject(verb: Word) -> Word | None:
     found = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
     return _modified_by(found) or found if found is not None else None
 
 
-def _strayed_subject(verb: Token) -> Token | None:
+def _strayed_subject(verb: Word) -> Word | None:
     """'At the invitation of the king, the president of Peru, X, visited ...': the parser makes appositions of them."""
     if verb.tag_ not in ("VBD", "VBZ", "VBP") or verb.dep_ not in ("ROOT", "ccomp"):
         return None
@@ -112,14 +112,14 @@ def _strayed_subject(verb: Token) -> Token | None:
     return max(found, key=lambda word: word.i, default=None)
 
 
-def _modified_by(participle: Token) -> Token | None:
+def _modified_by(participle: Word) -> Word | None:
     """The noun where the parser made its participle the subject: 'The Red Cross working in Yemen said ...'."""
     if participle.tag_ != "VBG" or participle.dep_ != "nsubj":
         return None
     return next((child for child in children(participle, "nsubj") if child.pos_ in ("NOUN", "PROPN")), None)
 
 
-def subject(verb: Token, depth: int = 0) -> Token | None:
+def subject(verb: Word, depth: int = 0) -> Word | None:
     """The surface subject of a verb, its own or the one it shares, inherits or is controlled by."""
     own = _own_subject(verb) or headline_subject(verb) or _strayed_subject(verb)
     if own is not None:
@@ -146,7 +146,7 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
     return None
 
 
-def _holder_of_infinitive(noun: Token, depth: int) -> Token | None:
+def _holder_of_infinitive(noun: Word, depth: int) -> Word | None:
     """Who a noun's infinitive is about: the noun's possessor, or the subject of the verb that governs it."""
     owner = children(noun, "poss")
     if owner:
@@ -156,7 +156,7 @@ def _holder_of_infinitive(noun: Token, depth: int) -> Token | None:
     return None
 
 
-def headline_subject(verb: Token) -> Token | None:
+def headline_subject(verb: Word) -> Word | None:
     """Who is to act where an infinitive is all that is said: 'Ankara to shut airspace', 'Japan PM to visit India'."""
     if verb.tag_ != "VB" or not any(aux.lower_ == "to" for aux in children(verb, "aux")):
         return None
@@ -168,11 +168,11 @@ def headline_subject(verb: Token) -> Token | None:
     return next(before, None)
 
 
-def _names(noun: Token) -> bool:
+def _names(noun: Word) -> bool:
     return noun.pos_ == "PROPN" or (noun.is_upper and noun.pos_ == "NOUN")
 
 
-def _subject_across_preposition(preposition: Token, depth: int) -> Token | None:
+def _subject_across_preposition(preposition: Word, depth: int) -> Word | None:
     above = preposition.head
     if above.pos_ in ("VERB", "AUX"):
         undergoing = patients(above) if above.lemma_ in PATIENT_CONTROL else []
@@ -182,7 +182,7 @@ def _subject_across_preposition(preposition: Token, depth: int) -> Token | None:
     return None
 
 
-def agents(token: Token) -> list[Token]:
+def agents(token: Word) -> list[Word]:
     """Heads of the phrases that act: the deep subject of a verb, or what a noun's 'by', possessor or modifier names."""
     if token.pos_ in ("VERB", "AUX") or token.dep_ == "amod":
         if is_passive(token):
@@ -192,13 +192,13 @@ def agents(token: Token) -> list[Token]:
     return doers(token) or [noun for owner in children(token, "poss") for noun in conjuncts(owner)]
 
 
-def doers(noun: Token) -> list[Token]:
+def doers(noun: Word) -> list[Word]:
     """Whom 'by' names after a noun, or after its own 'of': 'the execution of two monks by soldiers'."""
     undergoing = [inner for prep in prepositions(noun) if prep.lower_ == "of" for inner in objects(prep)]
     return obliques(noun, "by") or [doer for inner in undergoing for doer in obliques(inner, "by")]
 
 
-def _by(verb: Token) -> list[Token]:
+def _by(verb: Word) -> list[Word]:
     return [
         noun
         for child in verb.children
@@ -207,7 +207,7 @@ def _by(verb: Token) -> list[Token]:
     ]
 
 
-def _strayed_agents(verb: Token) -> list[Token]:
+def _strayed_agents(verb: Word) -> list[Word]:
     """Whom a 'by' names that the parser hung on an active verb below a passive, where nobody can have used it.
 
     'was accused of taking bribes by the police', 'was shot as he left a school by two gunmen'.
@@ -220,7 +220,7 @@ def _strayed_agents(verb: Token) -> list[Token]:
     return [noun for place in places for noun in _by(place) if noun.pos_ in ("NOUN", "PROPN")]
 
 
-def patients(verb: Token) -> list[Token]:
+def patients(verb: Word) -> list[Word]:
     """Heads of the phrases acted on: the deep object of a verb, wherever the surface puts it."""
     if is_passive(verb):
         found = subject(verb)
@@ -241,14 +241,14 @@ def patients(verb: Token) -> list[Token]:
     return []
 
 
-def small_clauses(verb: Token) -> list[Token]:
+def small_clauses(verb: Word) -> list[Word]:
     """What a verb says of its object: 'held Iran responsible', 'accept refugees fleeing'."""
     inner = children(verb, "ccomp", "oprd", "acomp", "xcomp")
     bare = [word for word in inner if not children(word, "aux", "auxpass", "mark")]
     return [word for word in bare if word.pos_ in ("ADJ", "NOUN", "PROPN") or word.tag_ == "VBG"]
 
 
-def infinitives(token: Token) -> list[Token]:
+def infinitives(token: Word) -> list[Word]:
     """The verbs of the clauses that a word takes as its content: 'asked Kenya to leave', 'a refusal to leave'."""
     found = children(token, "xcomp", "ccomp", "acl")
     purposes = [clause for clause in children(token, "advcl") if clause.tag_ == "VB"]
@@ -258,20 +258,20 @@ def infinitives(token: Token) -> list[Token]:
     ]
 
 
-def _has_object_gap(verb: Token) -> bool:
+def _has_object_gap(verb: Word) -> bool:
     own = _own_subject(verb)
     return own is not None and own.lower_ not in RELATIVES and not children(verb, "prep", "ccomp", "xcomp")
 
 
-def _shares_object(verb: Token) -> bool:
+def _shares_object(verb: Word) -> bool:
     """'hosted and praised the envoy': the first conjunct's object stands after the second verb."""
     shared = children(verb.head, "dobj")
     return bool(shared) and shared[0].i > verb.i
 
 
-def objects(preposition: Token) -> list[Token]:
+def objects(preposition: Word) -> list[Word]:
     """Heads of the phrases that a preposition governs, through a second preposition ('out of')."""
-    found: list[Token] = []
+    found: list[Word] = []
     for child in preposition.children:
         if child.dep_ in ("pobj", "pcomp"):
             # 'An attack on the government calling it corrupt': the parser makes the participle the object.
@@ -282,7 +282,7 @@ def objects(preposition: Token) -> list[Token]:
     return found
 
 
-def prepositions(token: Token) -> Iterator[Token]:
+def prepositions(token: Word) -> Iterator[Word]:
     """The prepositions that hang on a word, those that coordinate with them, and the second of 'out of'."""
     for child in token.children:
         if child.dep_ in ("prep", "dative", "agent", "prt") and child.pos_ in ("ADP", "SCONJ", "ADV", "PART"):
@@ -290,14 +290,14 @@ def prepositions(token: Token) -> Iterator[Token]:
             yield from (inner for inner in child.children if inner.dep_ in ("conj", "prep") and inner.pos_ == "ADP")
 
 
-def obliques(token: Token, *names: str) -> list[Token]:
+def obliques(token: Word, *names: str) -> list[Word]:
     """Heads of the phrases that the named prepositions bring to a word."""
     nouns = [noun for prep in prepositions(token) if prep.lower_ in names for noun in objects(prep)]
     # 'On behalf of the prisoners' brings nobody that is acted on.
     return [noun for noun in nouns if noun.lower_ != "behalf"]
 
 
-def attached(verb: Token, *names: str) -> list[Token]:
+def attached(verb: Word, *names: str) -> list[Word]:
     """As `obliques`, also where the parser hung the preposition on the verb's object, as it does for half of them."""
     found = obliques(verb, *names)
     if found:
@@ -310,7 +310,7 @@ def attached(verb: Token, *names: str) -> list[Token]:
     return found
 
 
-def located(word: Token) -> Iterator[Token]:
+def located(word: Word) -> Iterator[Word]:
     """Heads of the phrases that tell where, on a word or on the nouns that it governs: 'a state of siege in Pando'."""
     for token in places_in(word.subtree):
         above = token.head.head
@@ -320,12 +320,12 @@ def located(word: Token) -> Iterator[Token]:
             yield token
 
 
-def places_in(words: Iterable[Token]) -> Iterator[Token]:
+def places_in(words: Iterable[Word]) -> Iterator[Word]:
     """Heads of the phrases that locative prepositions bring, wherever they hang."""
     return (t for t in words if t.dep_ == "pobj" and t.head.lower_ in LOCATIVES and t.head.dep_ == "prep")
 
 
-def core(noun: Token) -> Token:
+def core(noun: Word) -> Word:
     """The noun that carries the sense: 'a series of attacks' is about attacks."""
     for _ in range(MAX_DEPTH):
         if noun.lemma_.lower() not in QUANTITIES:
@@ -337,14 +337,14 @@ def core(noun: Token) -> Token:
     return noun
 
 
-def clause_of(token: Token) -> Token:
+def clause_of(token: Word) -> Word:
     """The verb whose clause a word stands in (the word itself where it is a verb)."""
     while token.head.i != token.i and token.pos_ not in ("VERB", "AUX"):
         token = token.head
     return token
 
 
-def ancestors(token: Token) -> Iterable[Token]:
+def ancestors(token: Word) -> Iterable[Word]:
     """The governors of a word, nearest first."""
     while token.head.i != token.i:
         token = token.head

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Span, Token
-
 from communique.events.arguments import (
     QUANTITIES,
     ancestors,
@@ -25,6 +23,7 @@ from communique.events.arguments import (
 )
 from communique.events.lexicon import Act, EventLexicon
 from communique.events.matcher import Match
+from communique.text.tree import Span, Word
 
 FUTURE = frozenset({"will", "shall", "'ll", "wo", "would"})
 OBLIGATION = frozenset({"must", "should", "ought"})
@@ -50,14 +49,14 @@ class Reading:
 
     code: str
     act: Act
-    predicate: Token
-    tokens: tuple[Token, ...]
-    support: Token | None = None
+    predicate: Word
+    tokens: tuple[Word, ...]
+    support: Word | None = None
     content: Reading | None = None
     forces: tuple[str, ...] = ()
 
     @property
-    def clause(self) -> Token:
+    def clause(self) -> Word:
         """The word that carries tense and negation."""
         return self.support if self.support is not None else self.predicate
 
@@ -114,13 +113,13 @@ class Composer:
                 if verb.i not in coded and _is_reported(verb):
                     yield Reading(act.cameo, act, verb, (token,), forces=("obligation",))
 
-    def _top(self, token: Token) -> Iterator[Reading]:
+    def _top(self, token: Word) -> Iterator[Reading]:
         for reading in self._read(token, 0):
             settled = self._with_auxiliaries(reading)
             if settled is not None and settled.code:
                 yield settled
 
-    def _read(self, token: Token, depth: int) -> list[Reading]:
+    def _read(self, token: Word, depth: int) -> list[Reading]:
         """Readings of a matched word; several where its content is coordinated."""
         match = self.matches[token.i]
         act = match.pattern.act
@@ -154,7 +153,7 @@ class Composer:
                     seen.add(word.i)
                     yield from self._content(word, depth)
 
-    def _content(self, word: Token, depth: int) -> Iterator[Reading]:
+    def _content(self, word: Word, depth: int) -> Iterator[Reading]:
         for carrier in self._carriers(word):
             match = self.matches[carrier.i]
             readings = self._read(carrier, depth + 1)
@@ -168,7 +167,7 @@ class Composer:
             if readings:
                 return
 
-    def _carriers(self, word: Token) -> Iterator[Token]:
+    def _carriers(self, word: Word) -> Iterator[Word]:
         """Where the act of a complement may sit: on the word, under a copula, or in a light verb's object."""
         carrier = core(word) if word.pos_ in ("NOUN", "PROPN") else word
         if carrier.i in self.matches:
@@ -185,7 +184,7 @@ class Composer:
                 if noun.i in self.matches:
                     yield noun
 
-    def _support(self, token: Token) -> Token | None:
+    def _support(self, token: Word) -> Word | None:
         """The light verb or preposition's verb that brings a nominal act its subject."""
         if token.pos_ in ("VERB", "AUX"):
             return None
@@ -223,20 +222,20 @@ class Composer:
         return replace(reading, code=code, forces=(name, *reading.forces))
 
 
-def _governing(verb: Token) -> Token:
+def _governing(verb: Word) -> Word:
     """The verb whose tense holds for an infinitive of purpose as well: 'will go to Mali to mediate'."""
     purpose = verb.tag_ == "VB" and verb.dep_ in ("advcl", "xcomp") and verb.head.pos_ in ("VERB", "AUX")
     return verb.head if purpose and any(aux.lower_ == "to" for aux in children(verb, "aux")) else verb
 
 
-def _is_headline_future(verb: Token) -> bool:
+def _is_headline_future(verb: Word) -> bool:
     """'Ankara to shut its airspace': in a headline an infinitive with a subject is a future."""
     while verb.dep_ == "conj" and not children(verb, "nsubj", "nsubjpass"):
         verb = verb.head
     return headline_subject(verb) is not None
 
 
-def _depends_on(clause: Token) -> Iterator[Token]:
+def _depends_on(clause: Word) -> Iterator[Word]:
     """The words that a clause without a subject of its own elaborates, nearest first."""
     for _ in range(MAX_DEPTH):
         depends = clause.dep_ in ("advcl", "acl", "xcomp", "conj", "pcomp", "prep", "pobj")
@@ -246,14 +245,14 @@ def _depends_on(clause: Token) -> Iterator[Token]:
         yield clause
 
 
-def _is_reported(verb: Token) -> bool:
+def _is_reported(verb: Word) -> bool:
     """Whether somebody says the clause: only then is an obligation a demand of theirs."""
     while verb.dep_ == "conj":
         verb = verb.head
     return verb.dep_ in ("ccomp", "parataxis")
 
 
-def _complements(match: Match) -> Iterator[Token]:
+def _complements(match: Match) -> Iterator[Word]:
     """The words that can be the content of a force, nearest kind first."""
     head, pattern = match.head, match.pattern
     yield from children(head, *CLAUSES[:2])
@@ -274,7 +273,7 @@ def _complements(match: Match) -> Iterator[Token]:
         yield from (noun for child in children(head, "nsubj") for noun in conjuncts(child))
 
 
-def _tensed(token: Token) -> Token:
+def _tensed(token: Word) -> Word:
     """The verb that carries a clause's auxiliaries: its own, the copula above it, or the first conjunct's."""
     for _ in range(MAX_DEPTH):
         if (token.pos_ not in ("VERB", "AUX") and token.dep_ in ("acomp", "attr", "oprd", "conj")) or (
@@ -293,5 +292,5 @@ def _without_repeats(readings: list[Reading]) -> list[Reading]:
     return list(kept.values())
 
 
-def _depth(token: Token) -> int:
+def _depth(token: Word) -> int:
     return sum(1 for _ in ancestors(token))

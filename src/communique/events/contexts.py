@@ -11,12 +11,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Span, Token
-
 from communique.datafiles import packaged, read_yaml_entries
 from communique.errors import DataFileError
 from communique.events.arguments import clause_of, subject
 from communique.events.composition import Reading
+from communique.text.tree import Span, Word
 
 DATA = "communique.events.data"
 BESIDE = frozenset({"while", "whereas"})
@@ -118,7 +117,7 @@ class Contexts:
                 found[act].append(context)
         return {act: tuple(dict.fromkeys(names)) for act, names in found.items()}
 
-    def find(self, tokens: Sequence[Token]) -> list[tuple[int, str]]:
+    def find(self, tokens: Sequence[Word]) -> list[tuple[int, str]]:
         """Positions of the words that tell contexts, with the context that each tells, in text order."""
         wordings = self._wordings
         forms = [(token.lemma_.lower(), token.lower_) for token in tokens]
@@ -155,7 +154,7 @@ class _Clauses:
             elif verb.i == clause.i and (doer := subject(verb)) is not None:
                 self._subjects[doer.i].append(clause.i)
 
-    def acts(self, token: Token) -> tuple[int, ...]:
+    def acts(self, token: Word) -> tuple[int, ...]:
         """The acts, by the index of the word that carries their clause."""
         found: dict[int, None] = {}
         while True:
@@ -170,7 +169,7 @@ class _Clauses:
         return tuple(found)
 
 
-def _is_clause_apart(word: Token) -> bool:
+def _is_clause_apart(word: Word) -> bool:
     """'..., and the president left', 'while Chad stayed at home': a clause beside another, with its own subject."""
     if word.dep_ not in ("conj", "parataxis", "advcl") or word.pos_ not in ("VERB", "AUX"):
         return False

@@ -6,13 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from spacy.tokens import Token
-
 from communique.datafiles import packaged, read_yaml_entries
 from communique.events.arguments import agents, conjuncts, core, patients
 from communique.events.composition import Reading
 from communique.events.roles import Roles
 from communique.model import Actor, EventType
+from communique.text.tree import Word
 
 Position = Literal["agent", "patient", "clause"]
 CLAUSES = frozenset({"ccomp", "advcl", "relcl", "acl", "parataxis", "conj", "xcomp"})
@@ -72,7 +71,7 @@ def _is_political(actor: Actor) -> bool:
     return actor.sector not in PRIVATE or actor.kind == "organisation" or bool(actor.office)
 
 
-def _standing(reading: Reading, position: Position) -> Iterable[Token]:
+def _standing(reading: Reading, position: Position) -> Iterable[Word]:
     inner = reading.innermost
     if position == "clause":
         return _clause(inner.clause)
@@ -84,14 +83,14 @@ def _standing(reading: Reading, position: Position) -> Iterable[Token]:
     return [word for word in words if word.pos_ != "PROPN" and not word.is_upper]
 
 
-def _clause(word: Token) -> Iterator[Token]:
+def _clause(word: Word) -> Iterator[Word]:
     yield word
     for child in word.children:
         if child.dep_ not in CLAUSES:
             yield from _clause(child)
 
 
-def _lemmas(words: Iterable[Token]) -> Iterator[str]:
+def _lemmas(words: Iterable[Word]) -> Iterator[str]:
     """Lemmas, also of compounds with a hyphen or a space: 'quarter-final', 'penalty shootout'."""
     for word in words:
         lemma = word.lemma_.lower()

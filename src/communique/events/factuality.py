@@ -11,12 +11,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from spacy.tokens import Token
-
 from communique.datafiles import packaged, read_yaml_entries
 from communique.events.arguments import SUBJECTS, ancestors, children, governor
 from communique.events.factuality_forms import FORMS, has_modal, obliques
 from communique.model import Factuality
+from communique.text.tree import Word
 
 Position = Literal[
     "aux", "neg", "mark", "governor", "itself", "modifier", "determiner", "adverb", "subject", "oblique", "condition",
@@ -90,14 +89,35 @@ class Compiled:
         return cls(rule, frozenset(rule.cues), frozenset(rule.of), frozenset(rule.links), REACH[rule.scope])
 
 
+class RulesByCue:
+    """Rules by position and cue: of the hundreds, only those are tried at a word whose cue stands there."""
+
+    def __init__(self, rules: Iterable[Compiled]) -> None:
+        self._rules = tuple(rules)
+        self._index: dict[Position, dict[str, list[int]]] = {}
+        for number, ready in enumerate(self._rules):
+            position = ready.rule.position
+            # Of a phrase its first word must be there.
+            for word in {cue.split()[0] if position == "oblique" else cue for cue in ready.cues}:
+                self._index.setdefault(position, {}).setdefault(word, []).append(number)
+
+    def cued(self, context: Context) -> list[Compiled]:
+        """The rules that have a cue at a word, in their order."""
+        found: set[int] = set()
+        for position, numbers in self._index.items():
+            for word in context.words(position):
+                found.update(numbers.get(word, ()))
+        return [self._rules[number] for number in sorted(found)]
+
+
 class Factualities:
     """Judges acts by the rules of data/factuality.yaml; the nearest word wins, and there the first rule that fits."""
 
     def __init__(self, rules: tuple[Rule, ...]) -> None:
         self.rules = rules
         compiled = tuple(map(Compiled.of_rule, rules))
-        self._local = tuple(ready for ready in compiled if ready.rule.scope != "sentence")
-        self._wide = tuple(ready for ready in compiled if ready.rule.scope == "sentence")
+        self._local = RulesByCue(ready for ready in compiled if ready.rule.scope != "sentence")
+        self._wide = RulesByCue(ready for ready in compiled if ready.rule.scope == "sentence")
         self._refusing = frozenset(
             cue for rule in rules if rule.category == "denied" and rule.position == "governor" for cue in rule.cues
         )
@@ -107,12 +127,12 @@ class Factualities:
         """The rules that ship with the package."""
         return cls(tuple(read_yaml_entries(packaged("communique.events.data", "factuality.yaml"), Rule)))
 
-    def judge(self, word: Token, default: Factuality = "happened") -> tuple[Factuality, str]:
+    def judge(self, word: Word, default: Factuality = "happened") -> tuple[Factuality, str]:
         """The category of an act at `word`, and the rule that gave it ('' for the default)."""
         weak: Rule | None = None
         for above, links in _climb(word):
             context = Context(above, links)
-            for ready in self._local:
+            for ready in self._local.cued(context):
                 if not links <= ready.reach or not context.fits(ready):
                     continue
                 rule = ready.rule
@@ -122,7 +142,7 @@ class Factualities:
                 weak = weak or rule
         for above in (word, *ancestors(word)):
             context = Context(above, ABOVE)
-            for ready in self._wide:
+            for ready in self._wide.cued(context):
                 if context.fits(ready):
                     return ready.rule.category, ready.rule.id
         return (weak.category, weak.id) if weak is not None else (default, "")
@@ -141,11 +161,11 @@ class Context:
         links: the relations by which the act hangs on it; empty for the act itself.
     """
 
-    def __init__(self, word: Token, links: frozenset[str]) -> None:
+    def __init__(self, word: Word, links: frozenset[str]) -> None:
         self.word = word
         self.links = links
         self._found: dict[str, frozenset[str]] = {}
-        self._below: dict[str, list[Token]] = {}
+        self._below: dict[str, list[Word]] = {}
         for child in word.children:
             self._below.setdefault(child.dep_, []).append(child)
 
@@ -153,14 +173,14 @@ class Context:
         """Whether a rule's cue stands where the rule wants it."""
         rule = ready.rule
         if rule.position == "oblique":
-            found = any(f" {cue} " in phrase for phrase in self._words("oblique") for cue in ready.cues)
+            found = any(f" {cue} " in phrase for phrase in self.words("phrases") for cue in ready.cues)
         else:
-            found = not self._words(rule.position).isdisjoint(ready.cues)
+            found = not self.words(rule.position).isdisjoint(ready.cues)
         if not found or (ready.links and self.links.isdisjoint(ready.links)):
             return False
         if not ready.of:
             return True
-        return not self._words("its-subject" if rule.position == "governor" else "own").isdisjoint(ready.of)
+        return not self.words("its-subject" if rule.position == "governor" else "own").isdisjoint(ready.of)
 
     def is_negated(self) -> bool:
         """Whether a word that brings an act is itself negated: 'has no plans to', 'did not agree to'."""
@@ -179,7 +199,8 @@ class Context:
         above = (cue.head, cue.head.head) if cue.dep_ == "pobj" else (cue.head,)
         return not forms(above).isdisjoint(refusing)
 
-    def _words(self, position: str) -> frozenset[str]:
+    def words(self, position: str) -> frozenset[str]:
+        """The words that stand in a position."""
         if position not in self._found:
             self._found[position] = self._gather(position)
         return self._found[position]
@@ -190,8 +211,10 @@ class Context:
             return forms(self._children(*PLACES[position]))
         if position == "form":
             return frozenset() if self.links else frozenset(name for name, holds in FORMS.items() if holds(word))
-        if position == "oblique":
+        if position == "phrases":
             return frozenset(f" {' '.join(phrase)} " for phrase in obliques(word))
+        if position == "oblique":
+            return frozenset(part for phrase in self.words("phrases") for part in phrase.split())
         if position == "neg":
             return forms(_negations(word))
         if position == "itself":
@@ -206,10 +229,10 @@ class Context:
             return forms(token for subject in subjects for token in _with_negation(subject))
         return forms(subjects) if position == "its-subject" else forms([word])
 
-    def _children(self, *labels: str) -> list[Token]:
+    def _children(self, *labels: str) -> list[Word]:
         return [child for label in labels for child in self._below.get(label, ())]
 
-    def _bearers(self) -> list[Token]:
+    def _bearers(self) -> list[Word]:
         """The word, and what stands for it: 'gave an order to', 'instead of'."""
         bearers = [self.word]
         if "purpose" in self.links:
@@ -219,7 +242,7 @@ class Context:
         return bearers
 
 
-def _climb(word: Token) -> Iterator[tuple[Token, frozenset[str]]]:
+def _climb(word: Word) -> Iterator[tuple[Word, frozenset[str]]]:
     """The word and its governors, with the relations on the way."""
     links: frozenset[str] = frozenset()
     for _ in range(MAX_STEPS):
@@ -233,7 +256,7 @@ def _climb(word: Token) -> Iterator[tuple[Token, frozenset[str]]]:
         word = governor(word)
 
 
-def _link(word: Token) -> str:
+def _link(word: Word) -> str:
     """The relation of a word to its governor as far as it can be the governor's content; '' where it cannot.
 
     An infinitive that the parser takes for an adverbial is a 'purpose'. A participle only describes its noun, and what
@@ -257,7 +280,7 @@ def _link(word: Token) -> str:
     return label
 
 
-def _is_sentence_apart(clause: Token) -> bool:
+def _is_sentence_apart(clause: Word) -> bool:
     """Whether a finite clause before its governor stands for itself: 'Two men were held; a lawyer denied the charges'.
 
     Of what follows such a clause only who says it matters: 'Poland expels diplomats, Moscow vows response'.
@@ -265,7 +288,7 @@ def _is_sentence_apart(clause: Token) -> bool:
     return clause.i < clause.head.i and clause.tag_ in ("VBD", "VBZ", "VBP") and not children(clause, "mark")
 
 
-def forms(tokens: Iterable[Token]) -> frozenset[str]:
+def forms(tokens: Iterable[Word]) -> frozenset[str]:
     """Lower-case forms and lemmas of some words; verbs with their particle as well ('turn down')."""
     found: set[str] = set()
     for token in tokens:
@@ -276,7 +299,7 @@ def forms(tokens: Iterable[Token]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _negations(word: Token) -> list[Token]:
+def _negations(word: Word) -> list[Word]:
     """Negating words of a clause: not the 'not' of 'not only', but the 'nor' that stands before a second clause."""
     own = [
         child
@@ -288,6 +311,6 @@ def _negations(word: Token) -> list[Token]:
     return own
 
 
-def _with_negation(subject: Token) -> list[Token]:
+def _with_negation(subject: Word) -> list[Word]:
     """'nobody', 'no soldier', 'neither Greece nor Cyprus', 'not a single man'."""
     return [subject, *children(subject, "det", "neg", "preconj", "cc", "advmod", "predet")]

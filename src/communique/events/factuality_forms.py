@@ -8,38 +8,37 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from spacy.tokens import Token
-
 from communique.events.arguments import SUBJECTS, children
+from communique.text.tree import Word
 
 NUMBER = re.compile(r"[12]\d{3}s?")
 DECADE = re.compile(r"(?:1\d|20)?\d0s")
 
 
-def has_modal(verb: Token) -> bool:
+def has_modal(verb: Word) -> bool:
     return any(aux.tag_ == "MD" for aux in children(verb, "aux"))
 
 
-def obliques(word: Token) -> Iterator[list[str]]:
+def obliques(word: Word) -> Iterator[list[str]]:
     """The words of each adverbial of a verb, or of each prepositional phrase of a noun, without clauses inside."""
     for child in children(word, "prep", "npadvmod", "advmod", "nummod"):
         yield [token.lower_ for token in sorted(_phrase(child), key=lambda t: t.i)]
 
 
-def _phrase(word: Token) -> Iterator[Token]:
+def _phrase(word: Word) -> Iterator[Word]:
     yield word
     for child in word.children:
         if child.dep_ not in ("acl", "relcl", "advcl", "pcomp"):
             yield from _phrase(child)
 
 
-def _is_pluperfect(verb: Token) -> bool:
+def _is_pluperfect(verb: Word) -> bool:
     if not any(child.lower_ == "had" for child in children(verb, "aux")):
         return False
     return verb.dep_ in ("relcl", "advcl")
 
 
-def _is_progressive(verb: Token) -> bool:
+def _is_progressive(verb: Word) -> bool:
     """'is shelling', 'are being expelled', 'the troops fighting in Yemen'; a past progressive counts as well."""
     if verb.tag_ == "VBG":
         return verb.dep_ == "acl" or any(aux.lemma_ == "be" for aux in children(verb, "aux"))
@@ -47,7 +46,7 @@ def _is_progressive(verb: Token) -> bool:
     return being and any(aux.lemma_ == "be" for aux in children(verb, "aux"))
 
 
-def _is_state(word: Token) -> bool:
+def _is_state(word: Word) -> bool:
     """'doctors are on strike', 'the town is under siege'; no single act has an article there ('is on a visit')."""
     above = word.head
     if word.dep_ != "pobj" or above.lower_ not in ("on", "under") or children(word, "det"):
@@ -55,7 +54,7 @@ def _is_state(word: Token) -> bool:
     return above.head.lemma_ in ("be", "remain", "stay") and above.head.tag_ in ("VBZ", "VBP")
 
 
-def _is_going_on(word: Token) -> bool:
+def _is_going_on(word: Word) -> bool:
     """'the fighting is going on', 'they go on fighting', 'talks are under way'."""
     above = word.head
     if word.dep_ == "nsubj":
@@ -64,20 +63,20 @@ def _is_going_on(word: Token) -> bool:
     return word.tag_ == "VBG" and word.dep_ in ("xcomp", "advcl") and _goes_on(above)
 
 
-def _goes_on(verb: Token) -> bool:
+def _goes_on(verb: Word) -> bool:
     return verb.lemma_ == "go" and bool(_words(verb, "on"))
 
 
-def _words(verb: Token, *names: str) -> list[Token]:
+def _words(verb: Word, *names: str) -> list[Word]:
     return [child for child in verb.children if child.lower_ in names and child.dep_ in ("prt", "advmod", "acomp")]
 
 
-def _is_asked(word: Token) -> bool:
+def _is_asked(word: Word) -> bool:
     """Whether the sentence is a question."""
     return any(token.text == "?" for token in word.sent[-2:])
 
 
-def _is_inverted(verb: Token) -> bool:
+def _is_inverted(verb: Word) -> bool:
     """'Should Iran attack, ...', 'Had France intervened, ...': a condition without a conjunction."""
     first = next(iter(children(verb, "aux", "auxpass")), None)
     if first is None or first.lower_ not in ("should", "had", "were") or _is_asked(verb):
@@ -85,14 +84,14 @@ def _is_inverted(verb: Token) -> bool:
     return any(subject.i > first.i for subject in children(verb, *SUBJECTS))
 
 
-def _is_in_case(verb: Token) -> bool:
+def _is_in_case(verb: Word) -> bool:
     """'in case the border closes', 'in the event that it closes'."""
     return verb.dep_ == "advcl" and any(
         noun.lower_ in ("case", "event") for prep in children(verb, "prep") if prep.i < verb.i for noun in prep.children
     )
 
 
-def _is_reported_would(verb: Token) -> bool:
+def _is_reported_would(verb: Word) -> bool:
     """'said that it would': the future as seen from a past; no condition."""
     head = verb
     while head.dep_ == "conj":
@@ -101,7 +100,7 @@ def _is_reported_would(verb: Token) -> bool:
     return backshifted and any(aux.lower_ in ("would", "'d") for aux in children(verb, "aux"))
 
 
-def _is_present_with_future_time(verb: Token) -> bool:
+def _is_present_with_future_time(verb: Word) -> bool:
     """'flies to Kabul tomorrow'."""
     times = ("tomorrow", "next week", "next month", "next year", *(f"next {day}" for day in WEEKDAYS))
     return verb.tag_ in ("VBZ", "VBP") and any(
@@ -109,7 +108,7 @@ def _is_present_with_future_time(verb: Token) -> bool:
     )
 
 
-def _is_of_an_old_year(word: Token) -> bool:
+def _is_of_an_old_year(word: Word) -> bool:
     """'in 1812', 'in the 1980s': older than any news that we read (from 1990)."""
     opening = [token.text for token in word.sent[:2]]
     if opening[0] in ("In", "During", "By") and NUMBER.fullmatch(opening[-1]) and opening[-1] < "1990":
@@ -123,7 +122,7 @@ def _is_of_an_old_year(word: Token) -> bool:
     )
 
 
-def _is_named_by_year(noun: Token) -> bool:
+def _is_named_by_year(noun: Word) -> bool:
     """'the 1990 invasion', 'the 2008 war': which of them is meant."""
     return noun.pos_ in ("NOUN", "PROPN") and any(
         NUMBER.fullmatch(child.text) for child in children(noun, "nummod", "compound", "nmod", "amod")
@@ -131,7 +130,7 @@ def _is_named_by_year(noun: Token) -> bool:
 
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-FORMS: dict[str, Callable[[Token], bool]] = {
+FORMS: dict[str, Callable[[Word], bool]] = {
     "pluperfect": _is_pluperfect,
     "progressive": _is_progressive,
     "state": _is_state,

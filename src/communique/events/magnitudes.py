@@ -7,12 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from spacy.tokens import Span, Token
-
 from communique.datafiles import load_yaml, packaged
 from communique.model import Bound, Magnitude
 from communique.text.calendar import NAMES
 from communique.text.parsed import ParsedDocument
+from communique.text.tree import Span, Word
 
 DATA = "communique.events.data"
 _DIGITS = re.compile(
@@ -72,7 +71,7 @@ class Magnitudes:
         self._amounts = load_amounts()
         self._found = [(self._verb(run), self._magnitude(run)) for run in self._runs(sentence)]
 
-    def of(self, tokens: Iterable[Token]) -> tuple[Magnitude, ...]:
+    def of(self, tokens: Iterable[Word]) -> tuple[Magnitude, ...]:
         """Those of the clauses that some words of an act govern, in text order."""
         verbs = {token.i for token in tokens}
         return tuple(found for verb, found in self._found if verb in verbs)
@@ -108,7 +107,7 @@ class Magnitudes:
             currency, at = amounts.currencies[doc[at].lemma_.lower()], at + 1
         return _Run(start, at, value, currency, vague)
 
-    def _value(self, token: Token) -> tuple[float | None, bool]:
+    def _value(self, token: Word) -> tuple[float | None, bool]:
         """What a word counts, and whether it is vague: a number in digits or words, 'dozens', 'thousands'."""
         word = token.lower_
         match = _DIGITS.fullmatch(word)
@@ -120,7 +119,7 @@ class Magnitudes:
             return self._amounts.numbers[word], False
         return None, False
 
-    def _sign(self, token: Token) -> str:
+    def _sign(self, token: Word) -> str:
         match = _DIGITS.fullmatch(token.lower_)
         return self._amounts.currencies.get(match["sign"], "") if match is not None and match["sign"] else ""
 
@@ -153,7 +152,7 @@ class Magnitudes:
         kind = self._kind(run) if unit == "person" else ""
         return Magnitude(words.text, words.start, words.end, run.value, bound, unit, kind)
 
-    def _noun(self, run: _Run) -> Token | None:
+    def _noun(self, run: _Run) -> Word | None:
         """What is counted: the noun of the number; None where the number stands alone ('killed 12')."""
         last = self._parsed.doc[run.end - 1]
         if last.dep_ in ("nummod", "quantmod", "compound", "amod") and last.head.i >= run.end:

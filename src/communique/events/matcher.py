@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-
-from spacy.tokens import Span, Token
+from functools import cached_property, partial
 
 from communique.actors.mentions import Mentions
 from communique.events.arguments import (
@@ -21,6 +20,7 @@ from communique.events.arguments import (
 )
 from communique.events.lexicon import ANYTHING, EventLexicon, Need, Pattern
 from communique.text.calendar import NAMES
+from communique.text.tree import Span, Word
 
 TIMES = NAMES | frozenset("jan. feb. aug. sept. oct. nov. dec. weekend day eve morning evening night".split())
 POS = {"VERB": "V", "AUX": "V", "NOUN": "N", "PROPN": "N", "ADJ": "A"}
@@ -30,9 +30,9 @@ POS = {"VERB": "V", "AUX": "V", "NOUN": "N", "PROPN": "N", "ADJ": "A"}
 class Match:
     """A pattern that fits at a token; `tokens` are the words that it rests on, in text order."""
 
-    head: Token
+    head: Word
     pattern: Pattern
-    tokens: tuple[Token, ...]
+    tokens: tuple[Word, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,12 @@ class Matcher:
         """The most specific pattern at each token of the sentence, by the token's index in the document."""
         found: dict[int, Match] = {}
         for token in sentence:
-            for pattern in self._candidates(token):
-                tokens, _ = _fit(pattern, token, mentions)
+            patterns = self._candidates(token)
+            if not patterns:
+                continue
+            trigger = Trigger(token, mentions)
+            for pattern in patterns:
+                tokens, _ = _fit(pattern, trigger)
                 if tokens is not None:
                     found[token.i] = Match(token, pattern, tokens)
                     break
@@ -71,15 +75,15 @@ class Matcher:
     def trials(self, sentence: Span, mentions: Mentions) -> Iterator[Trial]:
         """Every pattern tried in the sentence, with its outcome."""
         for token in sentence:
-            fired = False
+            fired, trigger = False, Trigger(token, mentions)
             for pattern in self._candidates(token):
-                tokens, reason = _fit(pattern, token, mentions)
+                tokens, reason = _fit(pattern, trigger)
                 takes = tokens is not None and not fired
-                why = "fits" if takes else reason or "a more specific wording fits"
+                why = "fits" if takes else reason() or "a more specific wording fits"
                 yield Trial(token.text, pattern.act.id, pattern.source, takes, why)
                 fired = fired or takes
 
-    def _candidates(self, token: Token) -> tuple[Pattern, ...]:
+    def _candidates(self, token: Word) -> tuple[Pattern, ...]:
         pos = POS.get(token.pos_)
         if pos is None:
             return ()
@@ -100,60 +104,104 @@ def _singular(lemma: str) -> str:
     return lemma[:-1] if lemma.endswith("s") and len(lemma) > 4 else lemma
 
 
-def _fit(pattern: Pattern, token: Token, mentions: Mentions) -> tuple[tuple[Token, ...] | None, str]:
-    used = [token]
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """A word that fills a slot, with those coordinated with it, and all that a need may call them."""
+
+    word: Word
+    carriers: tuple[Word, ...]
+    names: frozenset[str]
+
+    @classmethod
+    def of(cls, word: Word) -> Filler:
+        """A filler from its word."""
+        carriers = tuple(map(core, conjuncts(word)))
+        return cls(word, carriers, frozenset(name for carrier in carriers for name in _names(carrier)))
+
+    def satisfies(self, need: Need, mentions: Mentions) -> bool:
+        """Whether it is what a need wants."""
+        if ANYTHING in need.words or not self.names.isdisjoint(need.words):
+            return True
+        return need.wants_actor and any(mentions.actors(carrier) for carrier in self.carriers)
+
+
+class Trigger:
+    """A word that patterns are tried at; what stands around it is looked for once for all of them."""
+
+    def __init__(self, token: Word, mentions: Mentions) -> None:
+        self.token = token
+        self.mentions = mentions
+        self._fillers: dict[tuple[str, str], tuple[Filler, ...]] = {}
+
+    @cached_property
+    def particles(self) -> tuple[Word, ...]:
+        """What may be its particle, the likeliest first."""
+        return tuple(_particles(self.token))
+
+    @cached_property
+    def modifiers(self) -> tuple[Word, ...]:
+        """The words before it that belong to it."""
+        return tuple(_premodifiers(self.token))
+
+    def fillers(self, slot: str, pos: str) -> tuple[Filler, ...]:
+        """The words that fill a slot of its frame."""
+        found = self._fillers.get((slot, pos))
+        if found is None:
+            found = self._fillers[slot, pos] = tuple(map(Filler.of, _fillers(self.token, slot, pos)))
+        return found
+
+
+def _fit(pattern: Pattern, trigger: Trigger) -> tuple[tuple[Word, ...] | None, Callable[[], str]]:
+    """The words that a pattern rests on where it fits, else None and why not."""
+    used = [trigger.token]
     for names in pattern.particles:
-        particle = _particle(token, names)
+        particle = next((t for t in trigger.particles if t.lower_ in names), None)
         if particle is None:
-            return None, f"no {'/'.join(sorted(names))}"
+            return None, partial(_lacks, names)
         used.append(particle)
     for names in pattern.modifiers:
-        modifier = next((t for t in _premodifiers(token) if t.lower_ in names or t.lemma_.lower() in names), None)
+        modifier = next((t for t in trigger.modifiers if t.lower_ in names or t.lemma_.lower() in names), None)
         if modifier is None:
-            return None, f"no {'/'.join(sorted(names))} before it"
+            return None, partial(_lacks, names, " before it")
         used.append(modifier)
     for need in pattern.needs:
-        fillers = _fillers(token, need.slot, pattern.pos)
-        hit = next((t for t in fillers if _satisfies(t, need, mentions)), None)
+        fillers = trigger.fillers(need.slot, pattern.pos)
+        hit = next((filler.word for filler in fillers if filler.satisfies(need, trigger.mentions)), None)
         if (hit is None) is not need.negated:
-            return None, f"{need.slot} is {'' if need.negated else 'not '}{_brief(need)}"
+            return None, partial(_brief, need)
         if hit is not None and not need.wants_actor:
             used.append(hit)
-    if pattern.complement and not children(token, "xcomp", "ccomp", "acl", "advcl", "relcl"):
-        return None, "no infinitive or clause follows"
-    return tuple(sorted(set(used), key=lambda t: t.i)), ""
+    if pattern.complement and not children(trigger.token, "xcomp", "ccomp", "acl", "advcl", "relcl"):
+        return None, lambda: "no infinitive or clause follows"
+    return tuple(sorted(set(used), key=lambda t: t.i)), str
 
 
-def _particle(token: Token, names: frozenset[str]) -> Token | None:
+def _particles(token: Word) -> Iterator[Word]:
     for child in token.rights:
-        fits = child.lower_ in names and child.dep_ in ("prt", "prep", "advmod", "dative", "agent", "mark")
-        if fits and not _names_a_time(child):
-            return child
-    for child in token.lefts:
-        if child.lower_ in names and child.dep_ == "advmod":
-            return child
+        if child.dep_ in ("prt", "prep", "advmod", "dative", "agent", "mark") and not _names_a_time(child):
+            yield child
+    yield from (child for child in token.lefts if child.dep_ == "advmod")
     for child in token.children:
         if child.dep_ in ("prep", "prt", "advmod", "dobj", "nsubjpass", "acomp"):
             for inner in child.children:
-                fits = inner.lower_ in names and inner.dep_ in ("prep", "prt") and inner.i > token.i
-                if fits and inner.lower_ != "of" and not _names_a_time(inner):
-                    return inner
-    return None
+                fits = inner.dep_ in ("prep", "prt") and inner.i > token.i and inner.lower_ != "of"
+                if fits and not _names_a_time(inner):
+                    yield inner
 
 
-def _names_a_time(preposition: Token) -> bool:
+def _names_a_time(preposition: Word) -> bool:
     """'called on Wednesday' is no call on anybody."""
     return any(noun.lower_ in TIMES or noun.like_num for noun in preposition.children)
 
 
-def _premodifiers(noun: Token) -> Iterator[Token]:
+def _premodifiers(noun: Word) -> Iterator[Word]:
     for child in noun.lefts:
         if child.dep_ in ("compound", "amod", "nmod", "poss", "advmod", "npadvmod", "punct", "dep", "nummod"):
             yield child
             yield from _premodifiers(child)
 
 
-def _fillers(token: Token, slot: str, pos: str) -> Iterable[Token]:
+def _fillers(token: Word, slot: str, pos: str) -> Iterable[Word]:
     if slot == "obj":
         return patients(token) if pos == "V" else obliques(token, "of")
     if slot == "subj":
@@ -167,24 +215,20 @@ def _fillers(token: Token, slot: str, pos: str) -> Iterable[Token]:
     return attached(token, *slot.split("/")) if pos == "V" else obliques(token, *slot.split("/"))
 
 
-def _satisfies(filler: Token, need: Need, mentions: Mentions) -> bool:
-    for noun in conjuncts(filler):
-        carrier = core(noun)
-        if ANYTHING in need.words:
-            return True
-        if need.wants_actor and mentions.actors(carrier):
-            return True
-        lemma = carrier.lemma_.lower()
-        if lemma in need.words or _singular(lemma) in need.words or carrier.lower_ in need.words:
-            return True
-        if any(
-            f"{modifier.lower_} {lemma}" in need.words or f"{modifier.lemma_.lower()} {lemma}" in need.words
-            for modifier in _premodifiers(carrier)
-        ):
-            return True
-    return False
+def _names(word: Word) -> Iterator[str]:
+    """What a word is called, also with what stands before it."""
+    lemma = word.lemma_.lower()
+    yield from (lemma, _singular(lemma), word.lower_)
+    for modifier in _premodifiers(word):
+        yield f"{modifier.lower_} {lemma}"
+        yield f"{modifier.lemma_.lower()} {lemma}"
+
+
+def _lacks(names: frozenset[str], where: str = "") -> str:
+    return f"no {'/'.join(sorted(names))}{where}"
 
 
 def _brief(need: Need) -> str:
     words = sorted(need.words)
-    return ", ".join(words[:4]) + (" ..." if len(words) > 4 else "")
+    some = ", ".join(words[:4]) + (" ..." if len(words) > 4 else "")
+    return f"{need.slot} is {'' if need.negated else 'not '}{some}"

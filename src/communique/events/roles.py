@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Token
-
 from communique.actors.mentions import Mentions
 from communique.events.arguments import (
     agents,
@@ -29,6 +27,7 @@ from communique.events.lexicon import EventLexicon
 from communique.model import Actor, Place
 from communique.text.calendar import NAMES
 from communique.text.parsed import ParsedDocument
+from communique.text.tree import Word
 
 OWNERS_ACTING = ("by", "from", "of")
 OWNERS_TARGETED = ("by", "from", "of", "against", "on", "to", "with", "for", "in", "between", "into", "at")
@@ -70,14 +69,14 @@ class RoleFinder:
         self.parsed = parsed
         self.mentions = mentions
 
-    def roles(self, reading: Reading, speaker: Token | None) -> Roles:
+    def roles(self, reading: Reading, speaker: Word | None) -> Roles:
         """Actors and recipients of an act; `speaker` is who reports it, for a subject that is a bare pronoun."""
         found = self._named(reading, speaker)
         event_type = self.lexicon.ontology.codes[reading.code].type
         actors = at_home(found.actors, found.recipients, event_type)
         return Roles(actors, at_home(found.recipients, actors, event_type))
 
-    def _named(self, reading: Reading, speaker: Token | None) -> Roles:
+    def _named(self, reading: Reading, speaker: Word | None) -> Roles:
         if reading.forces[:1] == ("obligation",):
             return self._obligation(reading, speaker)
         frame = self.lexicon.frames[reading.act.frame]
@@ -111,7 +110,7 @@ class RoleFinder:
             return ()
         return tuple(actor for noun in agents(above) for actor in self._who(noun, OWNERS_ACTING))
 
-    def _obligation(self, reading: Reading, speaker: Token | None) -> Roles:
+    def _obligation(self, reading: Reading, speaker: Word | None) -> Roles:
         """'X said that Y must Z': X asks, and Y is asked."""
         actors = tuple(a for noun in conjuncts(speaker) for a in self._who(noun, OWNERS_ACTING)) if speaker else ()
         return Roles(actors, self._fill(reading, self._actor_slots(reading), actors, OWNERS_TARGETED))
@@ -177,7 +176,7 @@ class RoleFinder:
             words_of_it = (place.text, place.start, place.end, place.name)
             yield Actor(*words_of_it, country=place.country, kind="place", confidence=confidence, why=why)
 
-    def _inhabited(self, noun: Token) -> Place | None:
+    def _inhabited(self, noun: Word) -> Place | None:
         place = self.mentions.place(noun)
         return place if place is not None and place.country else None
 
@@ -202,7 +201,7 @@ class RoleFinder:
             for noun in attached(clause.head, "to", "into"):
                 yield from self._who(noun, ())
 
-    def _slot(self, reading: Reading, slot: str) -> list[Token]:
+    def _slot(self, reading: Reading, slot: str) -> list[Word]:
         word = reading.predicate
         if slot == "comp":
             return [t for t in (self._complement_subject(reading),) if t is not None]
@@ -216,7 +215,7 @@ class RoleFinder:
             return [n for noun in nouns if noun in reading.tokens for n in obliques(noun, slot)] or nouns
         return self._noun_slot(reading, slot)
 
-    def _noun_slot(self, reading: Reading, slot: str) -> list[Token]:
+    def _noun_slot(self, reading: Reading, slot: str) -> list[Word]:
         noun, support = reading.predicate, reading.support
         if noun.pos_ == "ADJ" and support is not None and slot in ("subj", "support"):
             return [t for t in (subject(support),) for t in (conjuncts(t) if t is not None else [])]
@@ -238,7 +237,7 @@ class RoleFinder:
             found = [n for n in attached(support, slot) if n.i != noun.i and n.i > support.i]
         return found
 
-    def _supporters(self, noun: Token, support: Token | None) -> list[Token]:
+    def _supporters(self, noun: Word, support: Word | None) -> list[Word]:
         if support is not None and support.pos_ in ("VERB", "AUX"):
             if self.lexicon.support.get(support.lemma_.lower()) == "recipient":
                 return []
@@ -247,7 +246,7 @@ class RoleFinder:
             return agents(noun.head.head)
         return []
 
-    def _complement_subject(self, reading: Reading) -> Token | None:
+    def _complement_subject(self, reading: Reading) -> Word | None:
         word = reading.predicate
         # The parser hangs 'that Kenya ease ...' on the verb of 'repeated its demand today that Kenya ease ...'.
         clauses = children(word.head, "ccomp") if word.pos_ == "NOUN" and word.dep_ == "dobj" else []
@@ -256,7 +255,7 @@ class RoleFinder:
                 return grandchild
         return None
 
-    def _who(self, noun: Token, owners: tuple[str, ...]) -> tuple[Actor, ...]:
+    def _who(self, noun: Word, owners: tuple[str, ...]) -> tuple[Actor, ...]:
         """Whom a noun phrase names: itself, or else who owns the thing ('Haiti's efforts')."""
         noun = core(noun)
         found = tuple(_without_guess(actor) for actor in self.mentions.actors(noun))
@@ -271,7 +270,7 @@ class RoleFinder:
         whose = self._owner_of(noun, owners)
         return whose if any(actor.country for actor in whose) else found or whose
 
-    def _of_its_owner(self, noun: Token, found: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    def _of_its_owner(self, noun: Word, found: tuple[Actor, ...]) -> tuple[Actor, ...]:
         """A body that the lexicon does not know has the country of whose it is: 'Serbia's BIA'."""
         owners = [
             a for owner in children(noun, "poss", "nmod", "compound", "amod") for a in self.mentions.actors(owner)
@@ -279,7 +278,7 @@ class RoleFinder:
         countries = dict.fromkeys(actor.country for actor in owners if actor.country)
         return tuple(replace(actor, country=next(iter(countries))) for actor in found) if len(countries) == 1 else found
 
-    def _owner_of(self, noun: Token, owners: tuple[str, ...]) -> tuple[Actor, ...]:
+    def _owner_of(self, noun: Word, owners: tuple[str, ...]) -> tuple[Actor, ...]:
         for owner in children(noun, "poss"):
             if owner.pos_ == "PRON" and owners is OWNERS_TARGETED:
                 continue
@@ -299,14 +298,14 @@ class RoleFinder:
                 return found
         return self._by_preposition(noun, owners) or self._aim_of(noun, owners)
 
-    def _aim_of(self, noun: Token, owners: tuple[str, ...]) -> tuple[Actor, ...]:
+    def _aim_of(self, noun: Word, owners: tuple[str, ...]) -> tuple[Actor, ...]:
         """Whom a noun's infinitive is done to: Yemen in 'efforts to preserve Yemen's unity'."""
         if owners is not OWNERS_TARGETED:
             return ()
         infinitives = [clause for clause in children(noun, "acl") if clause.tag_ == "VB"]
         return tuple(a for clause in infinitives for thing in patients(clause) for a in self._who(thing, owners))
 
-    def _counted(self, number: Token) -> tuple[Actor, ...]:
+    def _counted(self, number: Word) -> tuple[Actor, ...]:
         """Who a bare number counts: those whom the sentence has just named, 'dispersed protesters, arresting 12'."""
         for token in reversed(list(number.sent)[: number.i - number.sent.start]):
             if token.dep_ in ("dobj", "pobj") and token.tag_ in ("NNS", "NNPS"):
@@ -315,7 +314,7 @@ class RoleFinder:
                     return found
         return ()
 
-    def _by_preposition(self, noun: Token, owners: tuple[str, ...]) -> tuple[Actor, ...]:
+    def _by_preposition(self, noun: Word, owners: tuple[str, ...]) -> tuple[Actor, ...]:
         present = {preposition.lower_ for preposition in prepositions(noun)}
         for name in owners:
             if name in present:
@@ -349,19 +348,19 @@ def _without_guess(actor: Actor) -> Actor:
     return replace(actor, country="") if guessed else actor
 
 
-def _shares_clause(noun: Token, word: Token) -> bool:
+def _shares_clause(noun: Word, word: Word) -> bool:
     """Whether a noun stands in the clause of a word, or in one without a subject of its own."""
     verb = clause_of(noun)
     return verb == clause_of(word) or not children(verb, "nsubj", "nsubjpass")
 
 
-def _is_own(noun: Token, actor: Actor, taken: Sequence[Actor]) -> bool:
+def _is_own(noun: Word, actor: Actor, taken: Sequence[Actor]) -> bool:
     """Whether a phrase names what belongs to the other side itself: 'Egypt is willing to withdraw its troops'."""
     mine = any(child.pos_ == "PRON" for child in children(noun, "poss"))
     return mine and actor.sector in FORCES and any(actor.country == other.country for other in taken)
 
 
-def _is_makers(noun: Token, actor: Actor, taken: Sequence[Actor]) -> bool:
+def _is_makers(noun: Word, actor: Actor, taken: Sequence[Actor]) -> bool:
     """Whether a thing belongs to who acts, so that it is meant for somebody else: 'voiced Egypt's solidarity with'."""
     owned = any(owner.pos_ != "PRON" for owner in children(noun, "poss"))
     return owned and noun.pos_ != "PROPN" and any(actor.country == other.country for other in taken)
@@ -372,7 +371,7 @@ def _is_between(reading: Reading) -> bool:
     return not _is_verbal(reading.predicate) and bool(obliques(reading.predicate, "between"))
 
 
-def _is_verbal(word: Token) -> bool:
+def _is_verbal(word: Word) -> bool:
     return word.pos_ in ("VERB", "AUX") or (word.tag_ in ("VBN", "VBD", "VBG") and word.pos_ != "NOUN")
 
 

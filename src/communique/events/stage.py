@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from spacy.tokens import Span, Token
-
 from communique.actors.mentions import Mentions
 from communique.events.arguments import (
     ancestors,
@@ -31,6 +29,7 @@ from communique.events.roles import RoleFinder, Roles
 from communique.model import Actor, Event, Factuality, Place, Source, TimeReference, content_id
 from communique.settings import Settings
 from communique.text.parsed import ParsedDocument
+from communique.text.tree import Span, Word
 
 HISTORY = timedelta(days=90)
 # What somebody says 'in talks' or 'during a visit' tells of the talks and the visit as well.
@@ -106,7 +105,7 @@ class EventStage:
         matches = self.matcher.matches(scene.sentence, scene.mentions)
         if not matches:
             return []
-        found: list[tuple[Reading, Roles, Token | None]] = []
+        found: list[tuple[Reading, Roles, Word | None]] = []
         readings = [r for r in Composer(self.lexicon, matches).readings(scene.sentence) if stands_alone(r)]
         for reading in readings:
             speaker = self.speaker(reading.clause)
@@ -126,7 +125,7 @@ class EventStage:
         scene: Scene,
         reading: Reading,
         roles: Roles,
-        speaker: Token | None,
+        speaker: Word | None,
         contexts: tuple[str, ...],
         others: int,
     ) -> Draft:
@@ -188,7 +187,7 @@ class EventStage:
         default = _plain_factuality(reading.clause) if forced == "happened" else forced
         return self.factualities.judge(reading.clause, default)[0]
 
-    def speaker(self, verb: Token) -> Token | None:
+    def speaker(self, verb: Word) -> Word | None:
         """Who reports the clause: the subject of the verb of saying that governs it."""
         word = verb
         for governor in ancestors(verb):
@@ -199,7 +198,7 @@ class EventStage:
             word = governor
         return None
 
-    def _reports(self, verb: Token) -> bool:
+    def _reports(self, verb: Word) -> bool:
         patterns = self.lexicon.index.get(("V", verb.lemma_.lower()), ())
         return any(pattern.act.force == "report" for pattern in patterns)
 
@@ -239,17 +238,17 @@ def _is_embedded(reading: Reading) -> bool:
     return noun.dep_ == "pobj" and noun.head.head.pos_ in ("NOUN", "PROPN")
 
 
-def _is_unreal(verb: Token) -> bool:
+def _is_unreal(verb: Word) -> bool:
     """'a resolution that would have condemned Syria'."""
     return {"would", "have"} <= {child.lower_ for child in children(verb, "aux")}
 
 
-def _is_purpose(verb: Token) -> bool:
+def _is_purpose(verb: Word) -> bool:
     """What is only aimed at: 'equipped a battalion to fight the rebels'."""
     return verb.tag_ == "VB" and verb.dep_ == "advcl" and any(child.lower_ == "to" for child in children(verb, "aux"))
 
 
-def _plain_factuality(verb: Token) -> Factuality:
+def _plain_factuality(verb: Word) -> Factuality:
     """What the bare tense says: 'is shelling', 'the coalition fighting in Yemen' go on."""
     progressive = verb.tag_ == "VBG" and (
         verb.dep_ == "acl" or any(aux.lemma_ == "be" for aux in children(verb, "aux"))
@@ -259,7 +258,7 @@ def _plain_factuality(verb: Token) -> Factuality:
 
 def _takes_up(reading: Reading, roles: Roles) -> bool:
     """Whether a noun takes up something known: 'the attack', 'their meeting', 'the attack killed'."""
-    word: Token | None = reading.predicate
+    word: Word | None = reading.predicate
     if not roles.actors and reading.predicate.pos_ == "VERB":
         word = subject(reading.predicate)
     if word is None or word.pos_ != "NOUN":
@@ -268,7 +267,7 @@ def _takes_up(reading: Reading, roles: Roles) -> bool:
     return any(child.lower_ in DEFINITE or (child.dep_ == "poss" and child.pos_ == "PRON") for child in known)
 
 
-def _is_dependent(clause: Token) -> bool:
+def _is_dependent(clause: Word) -> bool:
     """Whether a clause without a subject of its own elaborates another one."""
     return clause.dep_ in ("advcl", "acl", "xcomp") and not children(clause, "nsubj", "nsubjpass")
 
@@ -292,7 +291,7 @@ def _time(parsed: ParsedDocument, number: int, reading: Reading) -> TimeReferenc
     return min(found, key=lambda item: item[:2])[2] if found else None
 
 
-def _dated(words: list[Token], predicate: int) -> int:
+def _dated(words: list[Word], predicate: int) -> int:
     """The verb whose clause a time dates; -1 where it only dates a noun ('the election of August 2020')."""
     if not words:
         return -1

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from spacy.tokens import Doc, Span, Token
-
 from communique.model import Document, TimeReference
+from communique.text.tree import Span, Tree, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ class ParsedDocument:
 
     Attributes:
         date: the reference date: the document's own, else its header's, else the user's, else None.
-        doc: spaCy's parse of the cleaned body.
+        doc: the parse of the cleaned body.
         offsets: for each character of `doc.text`, its offset in `document.text`; one more entry for the end.
         times: per sentence of `doc`, the times it names, in order.
     """
@@ -57,16 +56,16 @@ class ParsedDocument:
     header: Header
     date: date | None
     language: str
-    doc: Doc
+    doc: Tree
     offsets: tuple[int, ...] | range
     times: tuple[tuple[TimeReference, ...], ...] = field(default=())
 
     @property
-    def sentences(self) -> list[Span]:
+    def sentences(self) -> tuple[Span, ...]:
         """The sentences, in order."""
-        return list(self.doc.sents)
+        return self.doc.sents
 
-    def words(self, first: Token, last: Token) -> Words:
+    def words(self, first: Word, last: Word) -> Words:
         """The document's own words from one token to another, both included."""
         start = self.offsets[first.idx]
         end = self.offsets[last.idx + len(last.text) - 1] + 1

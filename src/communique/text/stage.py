@@ -7,7 +7,6 @@ from dataclasses import replace
 from functools import cached_property
 
 from spacy.language import Language
-from spacy.tokens import Token
 
 from communique.errors import SourceError
 from communique.model import Document, TimeReference
@@ -19,6 +18,7 @@ from communique.text.header import read_header
 from communique.text.language import detect, language_name
 from communique.text.parse import load_pipeline, parse
 from communique.text.parsed import Header, ParsedDocument
+from communique.text.tree import Tree, Word
 
 _AHEAD = frozenset(("will", "shall", "would", "wo", "'ll", "can", "should", "must", "may"))
 _PERFECT = frozenset(("has", "have", "had", "'ve"))
@@ -58,7 +58,7 @@ class TextStage:
         if not any(character.isalnum() for character in text):
             raise _refusal(document, "the document holds no words", "Look whether its text was extracted.")
         language = self._language(document, text)
-        doc = parse(self.nlp, text)
+        doc = Tree(parse(self.nlp, text))
         today = document.date or header.date or self._settings.date
         parsed = ParsedDocument(
             document=document,
@@ -88,7 +88,7 @@ class TextStage:
         raise _refusal(document, problem, _REMEDY_LANGUAGE)
 
 
-def tense_of(token: Token) -> Tense:
+def tense_of(token: Word) -> Tense:
     """The tense of the clause that a token is in, as it bears on a time: past, future, or '' for neither.
 
     Modals and infinitives look ahead ('would meet', 'agreed to meet'), and so do the present progressive ('is
