@@ -181,6 +181,8 @@ class Locations:
             if len(name) < SHORTEST_NAME:
                 break
             town, province = self._town(head, name), region(name)
+            if town is not None and province is not None and self._is_rather_region(town, province.country, head):
+                town = None
             if town is not None and self._is_town(town, name, head, start, first):
                 return self._make(start, head.i + 1, town.name, town.country, town.lat, town.lon)
             if province is not None:
@@ -237,6 +239,12 @@ class Locations:
             if fitting is not None:
                 return fitting
         return towns[0]
+
+    def _is_rather_region(self, town: City, country: str, head: Token) -> bool:
+        """Whether a name is that of a region abroad, which is the better known: 'Goa' of India."""
+        if town.country == country or town.capital or self._beyond(head) is not None:
+            return False
+        return town.country not in self._countries_named(head) | self._countries_of_text
 
     def _is_town(self, town: City, name: str, head: Token, start: int, first: int) -> bool:
         """Whether a name that ends at `head` is here a town's, and not a word, a person or a province.

@@ -119,6 +119,9 @@ class Resolver:
             body: the role of a noun that modifies the role noun ('parliament' of 'parliament official').
             day: the date, for the holder.
         """
+        if owner is not None and role.instead == "IGO" and (owner.kind == "place" or owner.why.startswith("capital")):
+            # 'Vienna's nuclear watchdog': the seat, not the owner.
+            owner = None
         if owner is None and role.instead in self._names:
             owner = replace(self.country(role.instead), confidence=0.9)
         sector, subsector = _sector_with_body(role, body)
@@ -223,7 +226,8 @@ class Resolver:
             candidates = linked if title is not None or linked else candidates
         serving = [person for person in candidates if day is not None and person.term(day)]
         past = [person for person in candidates if day is not None and person.last_before(day)]
-        candidates = serving or past or candidates
+        lasting = [person for person in candidates if day is None and any(not term.end for term in person.terms)]
+        candidates = serving or past or (candidates if full else lasting) or candidates
         if not full and len(candidates) > 1:
             candidates = most_senior(candidates, day)
         if not candidates:
