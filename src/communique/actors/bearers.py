@@ -57,6 +57,8 @@ class Bearers:
         if owner is None and not found.country and (travelling or counted):
             return replace(found, confidence=min(found.confidence, 0.4))
         found = self.locate(found, head)
+        if role.phrase == "settler" and found.country == "PSE":
+            return replace(found, country="ISR", why=f"{found.why}; settlers in the occupied territory")
         if (
             owner is None
             and len(found.country) == 3
@@ -109,7 +111,7 @@ class Bearers:
         return harmed or self._is_named(form.head, match)
 
     def _is_official(self, form: Shape, match: Match) -> bool:
-        """Whether a body is one that everybody knows, by what it deals with: 'the sugar board', 'space agency chief'."""
+        """Whether a body is one that everybody knows, by what it deals with: 'the sugar board'."""
         modifiers = [self._scene.doc[index] for index in form.modifiers(match.start)]
         if not any(word.pos_ in ("NOUN", "ADJ", "PROPN") and word.dep_ in ("compound", "amod") for word in modifiers):
             return False

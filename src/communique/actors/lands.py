@@ -49,6 +49,13 @@ class Lands:
             person = self._persons.of_token.get(token.i)
             if person is not None and person.sure:
                 found.add(person.identity.country)
-            elif token.pos_ == "PROPN" and token.i not in self._scene.hit_of:
+            elif token.i not in self._scene.hit_of and _may_name(token):
                 found.update(place.country for place in self._locations.country_of(token))
         return found
+
+
+def _may_name(token: Token) -> bool:
+    """Whether a word may be a town's name: a proper name, or what the parser takes for an adjective, capitalised."""
+    return token.pos_ == "PROPN" or (
+        token.pos_ in ("ADJ", "NOUN", "X") and token.text[0].isupper() and not token.is_sent_start
+    )

@@ -27,6 +27,10 @@ _REGION_WORDS = frozenset(
     "province state region district city town village port capital island islands governorate oblast "
     "county prefecture canton peninsula airport area territory republic municipality camp".split()
 )
+_LANDSCAPE = frozenset(
+    "border frontier coast soil countryside highlands lowlands jungle desert mountains waters side countryside suburb "
+    "heartland interior hinterland shore shores exclave enclave jail prison port hospital parliament university".split()
+)
 # Where the name of a town that is an English word is more often the word.
 _ENGLISH_SPEAKING = frozenset({"USA", "GBR", "CAN", "AUS", "NZL", "IRL"})
 # A town that shares its name with a larger one is meant where its country is named, unless it is far smaller.
@@ -114,7 +118,7 @@ class Locations:
         sentence = head.sent
         near = self._scene.hits_within(sentence.start, sentence.end)
         for hit in sorted(near, key=lambda hit: abs(hit.start - head.i)):
-            sort = hit.entity.sort in ("country", "capital", "place") and hit.entity.country
+            sort = hit.entity.country and (hit.entity.sort in ("country", "capital", "place") or self._is_land(hit))
             if sort and self._is_locative(hit) and self._in_clause(hit, head):
                 return hit.entity.country, 0.6, f"{hit.entity.name} in the sentence"
         for token in sentence:
@@ -150,6 +154,11 @@ class Locations:
         hits = [hit for hit in self._scene.hits if self._scene.doc[hit.start : hit.end].text == name]
         return (hits[0].entity.name, hits[0].entity.country, None, None) if hits else None
 
+    def _is_land(self, hit: Hit) -> bool:
+        """'near the Rwandan border', 'in the Bolivian lowlands': a demonym that tells where."""
+        last = self._scene.doc[hit.end - 1]
+        return hit.entity.sort == "demonym" and last.dep_ == "amod" and last.head.lower_ in _REGION_WORDS | _LANDSCAPE
+
     def _in_clause(self, hit: Hit, head: Token) -> bool:
         """Whether a name stands in the clause of a noun, or in one above that has the same subject."""
         there, here = verb_of(self._scene.doc[hit.end - 1]), verb_of(head)
@@ -181,8 +190,6 @@ class Locations:
             if len(name) < SHORTEST_NAME:
                 break
             town, province = self._town(head, name), region(name)
-            if town is not None and province is not None and self._is_rather_region(town, province.country, head):
-                town = None
             if town is not None and self._is_town(town, name, head, start, first):
                 return self._make(start, head.i + 1, town.name, town.country, town.lat, town.lon)
             if province is not None:
@@ -239,12 +246,6 @@ class Locations:
             if fitting is not None:
                 return fitting
         return towns[0]
-
-    def _is_rather_region(self, town: City, country: str, head: Token) -> bool:
-        """Whether a name is that of a region abroad, which is the better known: 'Goa' of India."""
-        if town.country == country or town.capital or self._beyond(head) is not None:
-            return False
-        return town.country not in self._countries_named(head) | self._countries_of_text
 
     def _is_town(self, town: City, name: str, head: Token, start: int, first: int) -> bool:
         """Whether a name that ends at `head` is here a town's, and not a word, a person or a province.

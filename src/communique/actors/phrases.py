@@ -27,9 +27,7 @@ CALENDAR = NAMES | frozenset(
 )
 # Before a hyphen they make of a country's name something that is not of that country.
 ATTITUDES = frozenset({"pro", "anti", "non", "ex", "post", "pre"})
-_COMMANDED = frozenset(
-    "led run owned controlled administered commanded dominated born flagged registered".split()
-)
+_COMMANDED = frozenset("led run owned controlled administered commanded dominated born flagged registered".split())
 _DEPARTMENTAL = frozenset("minister ministry secretary department ministers ministries commissioner".split())
 DEPARTMENTS = frozenset(
     "foreign external internal interior affairs relations defence defense national security finance "

@@ -154,7 +154,8 @@ class DocumentMentions:
                 nouns = [noun for noun in prep.children if noun.dep_ == "pobj"]
                 nouns += [other for noun in nouns for other in noun.conjuncts if other.i > noun.i]
                 return tuple(located for noun in nouns for located in self.located(noun))
-        if head.lower_ in CROWDS and head.dep_ in _TAKING_PART and not any(child.dep_ == "det" for child in head.children):
+        crowd = head.lower_ in CROWDS and not any(child.dep_ == "det" for child in head.children)
+        if crowd and head.dep_ in _TAKING_PART:
             people = Identity("", "group", "", "CVL", confidence=0.4, why="so many people")
             return self._same_words(head, (self._bearers.locate(people, head),))
         return ()
