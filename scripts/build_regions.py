@@ -36,26 +36,14 @@ EXTRA_BY_COUNTRY = {
     "CHL": "Araucania, Araucania region, Magallanes, Biobio, Atacama, Chiloe, Wallmapu",
     "CHN": "Manchuria, Kashgar prefecture, Hotan prefecture, Guangxi, Ningxia, Inner Mongolia",
     "CMR": "Far North Region, Adamaoua, Bakassi, Ambazonia",
-    "COD": (
-        "Kwilu, Kwango, Mongala, Equateur province, Bas-Congo, Tanganyika province, Lualaba, Bas-Uele, Haut- "
-        "Uele"
-    ),
+    "COD": ("Kwilu, Kwango, Mongala, Equateur province, Bas-Congo, Tanganyika province, Lualaba, Bas-Uele, Haut-Uele"),
     "COL": "Catatumbo, Choco, Narino, Magdalena Medio, Uraba, Norte de Santander, Cauca valley, Montes de Maria",
     "CZE": "Moravia, Bohemia, Sudetenland",
-    "DEU": (
-        "Saarland, Thuringia, Brandenburg, Hesse, Franconia, Swabia, Pomerania, Lusatia, Rhineland, "
-        "Mecklenburg"
-    ),
+    "DEU": ("Saarland, Thuringia, Brandenburg, Hesse, Franconia, Swabia, Pomerania, Lusatia, Rhineland, Mecklenburg"),
     "DNK": "Funen, Zealand",
     "ECU": "Esmeraldas province, Manabi, Guayas, Sucumbios, Los Rios province",
-    "ESP": (
-        "Asturias, Cantabria, Extremadura, Castile, Castilla y Leon, Navarre, Biscay, Vizcaya, Guipuzcoa, "
-        "Aragon"
-    ),
-    "ETH": (
-        "Somali region, Afar, Gambela, Gambella, Wollega, Wellega, Welkait, Gedeo, Sidama, Metekel, Gojjam, "
-        "Wollo"
-    ),
+    "ESP": ("Asturias, Cantabria, Extremadura, Castile, Castilla y Leon, Navarre, Biscay, Vizcaya, Guipuzcoa, Aragon"),
+    "ETH": ("Somali region, Afar, Gambela, Gambella, Wollega, Wellega, Welkait, Gedeo, Sidama, Metekel, Gojjam, Wollo"),
     "FRA": "Brittany, Burgundy, Aquitaine, Occitanie, Picardy, Dordogne, Vendee, Auvergne, Calvados",
     "GBR": (
         "Yorkshire, Cornwall, Devon, Kent, Essex, Sussex, Surrey, Norfolk, Suffolk, Lancashire, Merseyside, "
@@ -69,8 +57,7 @@ EXTRA_BY_COUNTRY = {
     "HND": "Bajo Aguan, Aguan, Mosquitia, Olancho",
     "HTI": "Artibonite, Grand'Anse, Cite Soleil",
     "IDN": (
-        "Lombok, Minahasa, Borneo Timur, Riau, Toraja, Madura, Banten, Banda Aceh province, Papua Barat, "
-        "Nduga, Poso"
+        "Lombok, Minahasa, Borneo Timur, Riau, Toraja, Madura, Banten, Banda Aceh province, Papua Barat, Nduga, Poso"
     ),
     "IND": (
         "Goa, Marathwada, Vidarbha, Bundelkhand, Saurashtra, Malabar, Konkan, Jammu, Jammu and Kashmir, "
@@ -114,8 +101,7 @@ EXTRA_BY_COUNTRY = {
     ),
     "MOZ": "Cabo Delgado, Cabo-Delgado, Tete province, Sofala, Zambezia, Niassa",
     "MYS": (
-        "Penang, Malacca, Sabah, Johor, Kelantan, Terengganu, Selangor, Perak, Pahang, Kedah, Negeri "
-        "Sembilan, Perlis"
+        "Penang, Malacca, Sabah, Johor, Kelantan, Terengganu, Selangor, Perak, Pahang, Kedah, Negeri Sembilan, Perlis"
     ),
     "NGA": (
         "Kogi, Edo State, Imo State, Abia, Oyo State, Osun State, Ekiti, Ogun, Kwara, Kebbi, Jigawa, Gombe, "
@@ -131,10 +117,7 @@ EXTRA_BY_COUNTRY = {
         "Waziristan, South Waziristan, Bajaur, Mohmand, Kurram, Orakzai, Swat valley, Dir district, Chitral, "
         "Malakand, Tharparkar, Thar, Cholistan, Gwadar district, FATA, Khyber district"
     ),
-    "PER": (
-        "Ayacucho region, Puno region, Loreto region, Ucayali, Madre de Dios, VRAEM, Apurimac, Cajamarca "
-        "region"
-    ),
+    "PER": ("Ayacucho region, Puno region, Loreto region, Ucayali, Madre de Dios, VRAEM, Apurimac, Cajamarca region"),
     "PHL": (
         "Bangsamoro, Bicol, Caraga, Soccsksargen, Lanao, Calabarzon, Ilocos, Central Luzon, Negros, Panay, "
         "Cebu, Leyte, Samar island, Mindoro, Masbate, Bukidnon, Maguindanao, Sarangani"
@@ -151,18 +134,11 @@ EXTRA_BY_COUNTRY = {
         "Kuzbass, Mari El"
     ),
     "SAU": "Qatif, Najran region, Asir, Hejaz, Najd, Hail region, Jizan region, Eastern Province",
-    "SDN": (
-        "Darfur, Kordofan, Blue Nile, Blue Nile state, Gezira, Jazira, Sennar, White Nile, Abyei, Nuba "
-        "Mountains"
-    ),
+    "SDN": ("Darfur, Kordofan, Blue Nile, Blue Nile state, Gezira, Jazira, Sennar, White Nile, Abyei, Nuba Mountains"),
     "SEN": "Casamance, Ziguinchor region",
-    "SOM": (
-        "Galmudug, Hiran, Hiraan, Lower Shabelle, Middle Shabelle, Gedo, Mudug, Galguduud, Bakool, Sool, "
-        "Sanaag"
-    ),
+    "SOM": ("Galmudug, Hiran, Hiraan, Lower Shabelle, Middle Shabelle, Gedo, Mudug, Galguduud, Bakool, Sool, Sanaag"),
     "SSD": (
-        "Jonglei, Unity state, Unity State, Upper Nile, Bahr el Ghazal, Warrap, Lakes state, Equatoria, "
-        "Greater Pibor"
+        "Jonglei, Unity state, Unity State, Upper Nile, Bahr el Ghazal, Warrap, Lakes state, Equatoria, Greater Pibor"
     ),
     "SYR": (
         "Idlib, Hauran, Hasakah, Hasaka, Hasakeh, Rif Dimashq, Eastern Ghouta, Ghouta, Daraa province, "
