@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from communique.actors.identities import SUPRANATIONAL, Identity
+from communique.actors.lands import Lands
 from communique.actors.locations import Locations, verb_of
 from communique.actors.owners import LOCAL
 from communique.actors.phrases import QUALIFIERS, Scene
@@ -18,6 +19,10 @@ from communique.text.tree import Word
 OF_PERSONS = frozenset({"COP", "MIL", "CVL", "MED", "JRN", "EDU", "AGR", "REF", "LAB"})
 _TRAVELLING = frozenset({"negotiator", "envoy", "delegate", "mediator", "diplomat", "delegation", "representative"})
 _OF_THE_STATE = frozenset({"LEG", "JUD", "GOV"})
+# What these do, they do mostly to people of their own country: 'A Chilean judge questioned two generals'.
+_AT_HOME = frozenset({"LEG", "JUD", "COP"})
+# A body of this kind that is named by its business is a state's: 'the telecommunications commission'.
+_OFFICIAL = frozenset({"agency", "commission", "board", "council", "committee", "panel", "bureau", "inquiry"})
 # Whose men are what they are: 'Basayev's gunmen'.
 _ARMED = frozenset({"REB", "PRM", "CRM"})
 
@@ -30,11 +35,13 @@ class Bearers:
         scene: Scene,
         resolver: Resolver,
         locations: Locations,
+        lands: Lands,
         identities: Callable[[Word], tuple[Identity, ...]],
     ) -> None:
         self._scene = scene
         self._resolver = resolver
         self._locations = locations
+        self._lands = lands
         self._identities = identities
 
     def placed(
@@ -49,6 +56,8 @@ class Bearers:
         if owner is None and not found.country and (travelling or counted):
             return replace(found, confidence=min(found.confidence, 0.4))
         found = self.locate(found, head)
+        if role.phrase == "settler" and found.country == "PSE":
+            return replace(found, country="ISR", why=f"{found.why}; settlers in the occupied territory")
         if (
             owner is None
             and len(found.country) == 3
@@ -95,8 +104,18 @@ class Bearers:
         owner = form.possessor
         if owner is not None and owner.pos_ == "PROPN" and not match.role.other:
             return True
+        if match.role.phrase in _OFFICIAL and self._is_official(form, match):
+            return True
         harmed = form.head.dep_ in ("nsubj", "nsubjpass", "dobj") and match.role.sector == "CVL"
         return harmed or self._is_named(form.head, match)
+
+    def _is_official(self, form: Shape, match: Match) -> bool:
+        """Whether a body is one that everybody knows, by what it deals with: 'the sugar board'."""
+        modifiers = [self._scene.doc[index] for index in form.modifiers(match.start)]
+        if not any(word.pos_ in ("NOUN", "ADJ", "PROPN") and word.dep_ in ("compound", "amod") for word in modifiers):
+            return False
+        determiner = next((child.lower_ for child in form.head.children if child.dep_ == "det"), "")
+        return determiner == "the" or (not determiner and form.head.dep_ in ("compound", "nsubj", "nsubjpass", "poss"))
 
     def qualifiers(self, form: Shape, match: Match) -> frozenset[str]:
         """The words such as 'former', 'deputy', 'elect' that stand with a role."""
@@ -143,6 +162,8 @@ class Bearers:
         country, confidence, why = self._locations.likely_country(head)
         if not country:
             country, confidence, why = self._subject_country(head, identity.sector) or (country, confidence, why)
+        if not country:
+            country, confidence, why = self._lands.only(head)
         if confidence < 0.4 and identity.sector not in _OF_THE_STATE and self._others_act(head, country):
             country = ""
         if not country:
@@ -160,13 +181,14 @@ class Bearers:
     def _subject_country(self, head: Word, sector: str) -> tuple[str, float, str] | None:
         """The one country that the subject of the sentence is of: 'Eswatini shut its schools after pupils marched'."""
         # What is done to people tells nothing of their nation: 'Israel killed three militants'.
-        if verb_of(head) == head.sent.root and sector not in _OF_THE_STATE:
-            return None
+        foreign = verb_of(head) == head.sent.root and sector not in _OF_THE_STATE
         for child in head.sent.root.children:
             if child.dep_ == "nsubj" and child.i < head.i and not child.is_ancestor(head):
                 named = {one.country for one in self._identities(child) if one.confidence > 0.5} - {""}
+                if foreign and not any(one.sector in _AT_HOME for one in self._identities(child)):
+                    return None
                 if len(named) == 1 and not named & SUPRANATIONAL:
-                    return named.pop(), 0.48, "the country that the sentence is about"
+                    return named.pop(), 0.42 if foreign else 0.48, "the country that the sentence is about"
         return None
 
 

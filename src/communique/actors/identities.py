@@ -95,6 +95,11 @@ def known(person: Person, day: date | None, confidence: float, country: str = ""
     return replace(found, sector="", subsector="", office="", office_id="", term=("", ""))
 
 
+def is_seat(owner: Identity) -> bool:
+    """Whether a town may be the seat of an organisation rather than its owner: 'Vienna's nuclear watchdog'."""
+    return owner.kind == "place" or owner.why.startswith("capital")
+
+
 def is_linked(person: Person, country: str) -> bool:
     """Whether a person ever held an office of that country (or of an organisation, for IGO)."""
     return any(_owned_by(term.office, country) for term in person.terms)

@@ -26,6 +26,10 @@ _REGION_WORDS = frozenset(
     "province state region district city town village port capital island islands governorate oblast "
     "county prefecture canton peninsula airport area territory republic municipality camp".split()
 )
+_LANDSCAPE = frozenset(
+    "border frontier coast soil countryside highlands lowlands jungle desert mountains waters side countryside suburb "
+    "heartland interior hinterland shore shores exclave enclave jail prison port hospital parliament university".split()
+)
 # Where the name of a town that is an English word is more often the word.
 _ENGLISH_SPEAKING = frozenset({"USA", "GBR", "CAN", "AUS", "NZL", "IRL"})
 # A town that shares its name with a larger one is meant where its country is named, unless it is far smaller.
@@ -113,7 +117,7 @@ class Locations:
         sentence = head.sent
         near = self._scene.hits_within(sentence.start, sentence.end)
         for hit in sorted(near, key=lambda hit: abs(hit.start - head.i)):
-            sort = hit.entity.sort in ("country", "capital", "place") and hit.entity.country
+            sort = hit.entity.country and (hit.entity.sort in ("country", "capital", "place") or self._is_land(hit))
             if sort and self._is_locative(hit) and self._in_clause(hit, head):
                 return hit.entity.country, 0.6, f"{hit.entity.name} in the sentence"
         for token in sentence:
@@ -148,6 +152,11 @@ class Locations:
             return town.name, town.country, town.lat, town.lon
         hits = [hit for hit in self._scene.hits if self._scene.doc[hit.start : hit.end].text == name]
         return (hits[0].entity.name, hits[0].entity.country, None, None) if hits else None
+
+    def _is_land(self, hit: Hit) -> bool:
+        """'near the Rwandan border', 'in the Bolivian lowlands': a demonym that tells where."""
+        last = self._scene.doc[hit.end - 1]
+        return hit.entity.sort == "demonym" and last.dep_ == "amod" and last.head.lower_ in _REGION_WORDS | _LANDSCAPE
 
     def _in_clause(self, hit: Hit, head: Word) -> bool:
         """Whether a name stands in the clause of a noun, or in one above that has the same subject."""

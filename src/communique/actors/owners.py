@@ -116,6 +116,9 @@ class Owners:
             found = self._owners_in_prep(child)
             if child.lower_ in ("of", "from", "for"):
                 return found
+            if match.role.instead == "NGO":
+                # 'foreign charities in Managua' are not Managua's.
+                return []
             limit = 0.6 if match.role.sector in LOCAL else 0.45
             if match.role.sector == "MIL" and child.lower_ == "in" and child.i == match.end:
                 # 'Soldiers in Mali arrested ...': who is named by the land alone is of the land.

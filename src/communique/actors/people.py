@@ -14,6 +14,8 @@ from communique.actors.lexicon import Holder, Lexicon, Office, Title
 _RANKS = (
     "head-of-state", "head-of-government", "head-of-organisation", "minister", "envoy", "official", "deputy"
 )  # fmt: skip
+# Undated, who is still at the head of something is meant as that.
+_LEADING = frozenset({"head-of-state", "head-of-government", "head-of-organisation"})
 # Where the family's name stands first.
 FAMILY_FIRST = frozenset({"CHN", "PRK", "KOR", "TWN", "VNM", "KHM", "HKG", "SGP", "HUN", "JPN"})
 # Whose news calls people by their given names: Thaksin, Anwar, Abiy.
@@ -72,6 +74,9 @@ class Person:
         terms = [term for term in self.terms if office is None or term.office is office]
         if day is not None:
             terms = [term for term in terms if term.covers(day)]
+        else:
+            lasting = [term for term in terms if not term.end and term.office.level in _LEADING]
+            terms = lasting or terms
         return min(terms, key=lambda t: (_rank(t.office), _later_first(t.start)), default=None)
 
     def last_before(self, day: date) -> Term | None:

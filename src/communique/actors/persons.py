@@ -11,7 +11,7 @@ from communique.actors.identities import SUPRANATIONAL, Identity
 from communique.actors.locations import on_ground
 from communique.actors.people import PARTICLES, SUFFIXES, Person
 from communique.actors.phrases import CALENDAR, QUALIFIERS, QUANTITIES, Scene
-from communique.actors.places import city
+from communique.actors.places import also, city
 from communique.actors.resolver import Resolver
 from communique.actors.roles import Match
 from communique.actors.titles import TitleReading, Titles
@@ -25,7 +25,11 @@ _ACTING = frozenset("nsubj nsubjpass dobj pobj conj appos poss ROOT dative attr"
 _INITIALS = re.compile(r"[A-Z][A-Z&-]{1,6}")
 _INSIDE = frozenset({"in", "at", "near", "throughout", "across", "outside", "around"})
 _TOWARDS = frozenset({"by", "to", "with", "against", "between", "from"})
+# A city of so many people is meant by its name rather than somebody who once held an office.
+_CITY = 200_000
 _MAX_NAME = 8
+# Titles of these are not those of office holders.
+_OTHER_CALLINGS = frozenset({"REL", "MED", "EDU", "JRN", "LAB", "CRM"})
 # How many people back a referring word may look.
 _MEMORY = 60
 
@@ -178,6 +182,8 @@ class Persons:
                 identity = replace(identity, office=title.identity.office, sector=title.identity.sector)
             return PersonMention(min(start, title.start) if title else start, end, start, name, identity, known.sure)
         person = self._resolver.people.named(name) or self._resolver.people.of_family(name)
+        if person and title is None and self._is_rather_town(name, person):
+            return None
         identity_known = None
         if person and (title is not None or len(name.split()) > 1 or self._acts(start, end)):
             near = self._named_country(person) if title is not None and not title.identity.country else ""
@@ -191,6 +197,14 @@ class Persons:
             unknown = Identity(name, "person", confidence=0.3, why="name without title")
             return PersonMention(start, end, start, name, unknown, False)
         return None
+
+    def _is_rather_town(self, name: str, people: list[Person]) -> bool:
+        """Whether a surname that the text does not introduce is that of a city, and nobody of the name is in office."""
+        town = city(name)
+        if town is None or " " in name or also(name) or town.population < _CITY:
+            return False
+        day = self._scene.day
+        return day is None or not any(person.term(day) for person in people)
 
     def _named_country(self, people: list[Person]) -> str:
         """The one country of the text that somebody of these namesakes serves on its day."""
@@ -219,6 +233,9 @@ class Persons:
         if known is None:
             return replace(title.identity, name=name, kind="person", office_holder="")
         said = title.identity
+        if said.sector in _OTHER_CALLINGS and " " not in name and known.sector != said.sector:
+            # 'Cardinal Tagle' is no minister of that surname.
+            return replace(said, name=name, kind="person", office_holder="")
         if known.country in SUPRANATIONAL:
             return known
         if said.sector == "ELI" or not known.sector:

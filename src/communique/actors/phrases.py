@@ -25,7 +25,7 @@ CALENDAR = NAMES | frozenset(
 )
 # Before a hyphen they make of a country's name something that is not of that country.
 ATTITUDES = frozenset({"pro", "anti", "non", "ex", "post", "pre"})
-_COMMANDED = frozenset({"led", "run", "owned", "controlled", "administered", "commanded", "dominated"})
+_COMMANDED = frozenset("led run owned controlled administered commanded dominated born flagged registered".split())
 _DEPARTMENTAL = frozenset("minister ministry secretary department ministers ministries commissioner".split())
 DEPARTMENTS = frozenset(
     "foreign external internal interior affairs relations defence defense national security finance "
@@ -47,6 +47,8 @@ QUANTITIES = frozenset(
     "dozens dozen hundreds hundred thousands thousand tens scores score millions number majority half third quarter "
     "rest some many several most all both none one two three group lot lots handful couple series crowd crowds".split()
 )
+# Who is counted without being named is so many people: 'thousands marched'.
+CROWDS = frozenset({"dozens", "hundreds", "thousands", "scores"})
 # How many names or roles back a referring word may look.
 _MEMORY = 60
 

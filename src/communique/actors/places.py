@@ -33,6 +33,7 @@ _KIND_OF_REGION = re.compile(
 LARGE_TOWN = 50_000
 SHORTEST_NAME = 3
 _SHORT_NAME = 4
+_MILLION = 1_000_000
 
 
 def city(name: str, country: str = "") -> City | None:
@@ -64,7 +65,8 @@ def also(name: str) -> str:
     found = cities(name)
     if not found or (found[0].capital and len(name) > SHORTEST_NAME):
         return ""
-    return found[0].also or ("word" if len(name) < _SHORT_NAME else "")
+    short = len(name) < _SHORT_NAME and found[0].population < _MILLION
+    return found[0].also or ("word" if short else "")
 
 
 def tells_place(preposition: str, other: str) -> bool:

@@ -16,6 +16,7 @@ from communique.actors.identities import (
     in_common,
     in_office,
     is_linked,
+    is_seat,
     known,
     most_senior,
     sector_of,
@@ -119,6 +120,8 @@ class Resolver:
             body: the role of a noun that modifies the role noun ('parliament' of 'parliament official').
             day: the date, for the holder.
         """
+        if owner is not None and role.instead == "IGO" and is_seat(owner):
+            owner = None
         if owner is None and role.instead in self._names:
             owner = replace(self.country(role.instead), confidence=0.9)
         sector, subsector = _sector_with_body(role, body)
@@ -223,7 +226,8 @@ class Resolver:
             candidates = linked if title is not None or linked else candidates
         serving = [person for person in candidates if day is not None and person.term(day)]
         past = [person for person in candidates if day is not None and person.last_before(day)]
-        candidates = serving or past or candidates
+        lasting = [] if full or day else [one for one in candidates if any(not term.end for term in one.terms)]
+        candidates = serving or past or lasting or candidates
         if not full and len(candidates) > 1:
             candidates = most_senior(candidates, day)
         if not candidates:
@@ -327,11 +331,9 @@ class Resolver:
         words = (role.phrase, f"special {role.phrase}", role.phrase.removeprefix("special "))
         phrases = (f"{word} {with_} {name}" for word in words for with_ in (preposition, "for", "to"))
         office = next((one for phrase in phrases if (one := self.people.office(owner.owner_key, phrase))), None)
-        return (
-            None
-            if office is None
-            else self._held(office, owner.country, day, 0.9, f"{role.phrase} {preposition} {name}")
-        )
+        if office is None:
+            return None
+        return self._held(office, owner.country, day, 0.9, f"{role.phrase} {preposition} {name}")
 
     def _held(self, office: Office, country: str, day: date | None, confidence: float, why: str) -> Identity:
         """An office of a country, with who holds it on the day."""

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from communique.actors.bearers import Bearers, several
 from communique.actors.coreference import Antecedents
 from communique.actors.identities import Identity
+from communique.actors.lands import Lands
 from communique.actors.locations import Locations, beside, is_where
 from communique.actors.owners import Owners
 from communique.actors.persons import PersonMention, Persons
-from communique.actors.phrases import QUANTITIES, Hit, Scene
+from communique.actors.phrases import CROWDS, QUANTITIES, Hit, Scene
 from communique.actors.pronouns import Pronouns
 from communique.actors.resolver import Resolver, load_resolver
 from communique.actors.roles import Match, Role
@@ -23,6 +24,7 @@ from communique.text.parsed import ParsedDocument
 from communique.text.tree import Span, Word
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET", "X"})
+_TAKING_PART = frozenset({"nsubj", "nsubjpass", "dobj"})
 _ACRONYM = re.compile(r"[A-Z][A-Z&-]{1,6}")
 
 
@@ -58,7 +60,8 @@ class DocumentMentions:
         self._pronouns = Pronouns(self._scene, self.identities)
         self._antecedents = Antecedents(self._scene, self._persons, self._locations, resolver, self.identities)
         self._owners = Owners(self._scene, self._persons, self._locations, self.identities)
-        self._bearers = Bearers(self._scene, resolver, self._locations, self.identities)
+        lands = Lands(self._scene, self._persons, self._locations)
+        self._bearers = Bearers(self._scene, resolver, self._locations, lands, self.identities)
         self._located: dict[int, tuple[Located, ...]] = {}
         self._actors: dict[int, tuple[Actor, ...]] = {}
 
@@ -150,6 +153,10 @@ class DocumentMentions:
                 nouns = [noun for noun in prep.children if noun.dep_ == "pobj"]
                 nouns += [other for noun in nouns for other in noun.conjuncts if other.i > noun.i]
                 return tuple(located for noun in nouns for located in self.located(noun))
+        crowd = head.lower_ in CROWDS and not any(child.dep_ == "det" for child in head.children)
+        if crowd and head.dep_ in _TAKING_PART:
+            people = Identity("", "group", "", "CVL", confidence=0.4, why="so many people")
+            return self._same_words(head, (self._bearers.locate(people, head),))
         return ()
 
     def _from_person(self, person: PersonMention) -> Located:
