@@ -1,0 +1,202 @@
+"""What the extractors of diplomacy look at: one document with its words, who they name, its acts and its topics."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+from typing import Protocol
+
+from communique.actors.mentions import Mentions
+from communique.diplomacy.things import Topic, When
+from communique.events.arguments import ancestors, clause_of, subject
+from communique.events.factuality import Factualities
+from communique.events.times import time_of
+from communique.model import Actor, Event, Factuality, Place, Source, content_id
+from communique.text.parsed import ParsedDocument
+from communique.text.tree import Span, Word
+
+CONTENT = frozenset({"ccomp", "parataxis", "conj", "xcomp", "advcl", "acomp", "dobj"})
+LONG_AGO = timedelta(days=90)
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
+
+
+class TopicFinder(Protocol):
+    """Finds the topics that a sentence names."""
+
+    def find(self, parsed: ParsedDocument, sentence: int) -> tuple[Topic, ...]:
+        """The topics in one sentence, in text order, with offsets into the document's text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What is loaded once and serves every document."""
+
+    factualities: Factualities
+    saying: frozenset[str]
+    topics: TopicFinder | None = None
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One document with all that was found in it so far."""
+
+    parsed: ParsedDocument
+    mentions: Mentions
+    events: tuple[Event, ...]
+    tools: Tools
+
+    @property
+    def document_id(self) -> str:
+        """The id of the document."""
+        return self.parsed.document.document_id
+
+    @property
+    def sentences(self) -> tuple[Span, ...]:
+        """Its sentences."""
+        return self.parsed.doc.sents
+
+    @cached_property
+    def _events_of(self) -> dict[int, list[Event]]:
+        found: dict[int, list[Event]] = {}
+        for event in self.events:
+            for number in dict.fromkeys(source.sentence for source in event.sources):
+                found.setdefault(number, []).append(event)
+        return found
+
+    def events_in(self, sentence: int) -> tuple[Event, ...]:
+        """The acts that a sentence tells of."""
+        return tuple(self._events_of.get(sentence, ()))
+
+    @cached_property
+    def _topics_of(self) -> dict[int, tuple[Topic, ...]]:
+        return {}
+
+    def topics_in(self, sentence: int) -> tuple[Topic, ...]:
+        """The topics that a sentence names."""
+        if self.tools.topics is None:
+            return ()
+        if sentence not in self._topics_of:
+            self._topics_of[sentence] = self.tools.topics.find(self.parsed, sentence)
+        return self._topics_of[sentence]
+
+    def topics_among(self, words: Iterable[Word]) -> tuple[Topic, ...]:
+        """The topics that some words of one sentence name."""
+        listed = list(words)
+        if not listed:
+            return ()
+        offsets = self.parsed.offsets
+        starts = {offsets[word.idx] for word in listed}
+        found = self.topics_in(self.number(listed[0]))
+        return tuple(topic for topic in found if any(topic.start <= start < topic.end for start in starts))
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [sentence.start for sentence in self.sentences]
+
+    def number(self, word: Word) -> int:
+        """The number of the sentence that a word stands in."""
+        return bisect_right(self._sentence_starts, word.i) - 1
+
+    def with_lemma(self, triggers: frozenset[str]) -> Iterator[Word]:
+        """The words, in text order, whose lemma (lower case) is one of some."""
+        places = sorted(i for trigger in triggers for i in self._by_lemma.get(trigger, ()))
+        return (self.parsed.doc.words[i] for i in places)
+
+    @cached_property
+    def _by_lemma(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for word in self.parsed.doc:
+            found.setdefault(word.lemma_.lower(), []).append(word.i)
+        return found
+
+    @cached_property
+    def _word_starts(self) -> list[int]:
+        return [self.parsed.offsets[word.idx] for word in self.parsed.doc]
+
+    def word_at(self, offset: int) -> Word | None:
+        """The word that a character of the document's text belongs to, or the one before it."""
+        at = bisect_right(self._word_starts, offset) - 1
+        return self.parsed.doc.words[at] if at >= 0 else None
+
+    def words_of(self, source: Source) -> list[Word]:
+        """The words that a source quotes."""
+        first = bisect_right(self._word_starts, source.start) - 1
+        last = bisect_right(self._word_starts, source.end - 1) - 1
+        return list(self.parsed.doc.words[max(first, 0) : last + 1])
+
+    def quote(self, first: Word, last: Word) -> Source:
+        """The document's words from one word to another, both included."""
+        words = self.parsed.words(first, last)
+        return Source(self.number(first), words.start, words.end, words.text)
+
+    def phrase(self, head: Word, *, without: frozenset[str] = frozenset()) -> Source:
+        """The words of a phrase without punctuation at its end, and without children that have a relation in `without`."""
+        left_out = {w.i for child in head.children if child.dep_ in without for w in child.subtree}
+        words = [word for word in head.subtree if word.i not in left_out]
+        while len(words) > 1 and words[-1].is_punct:
+            words.pop()
+        return self.quote(words[0], words[-1])
+
+    def id(self, kind: str, source: Source, *more: object) -> str:
+        """The id of a thing of some kind that a source tells of."""
+        return content_id(self.document_id, kind, source.start, source.end, *more)
+
+    def when(self, word: Word) -> When:
+        """The day or days of an act: those that its clause names, else the document's date."""
+        named = self.named_when(word)
+        if named is not None:
+            return named
+        day = self.parsed.date
+        return When(day, day, "day") if day else When()
+
+    def named_when(self, word: Word) -> When | None:
+        """The day or days that the act's own clause, or the one above it, names."""
+        time = time_of(self.parsed, self.number(word), clause_of(word), word)
+        return When(time.date, time.date_end, time.precision) if time else None
+
+    def factuality(self, word: Word, default: Factuality = "happened") -> Factuality:
+        """Whether an act came about; 'background' also where its sentence dates it long before the document."""
+        category, _ = self.tools.factualities.judge(word, default)
+        when, day = self.named_when(word), self.parsed.date
+        past = when is not None and when.date_end is not None and day is not None and when.date_end < day - LONG_AGO
+        return "background" if past and category == "happened" else category
+
+    def speaker(self, verb: Word) -> Word | None:
+        """Who says what a clause tells: the subject of the verb of saying that governs it."""
+        word = verb
+        for above in ancestors(verb):
+            if word.dep_ not in CONTENT:
+                return None
+            if word.dep_ in ("ccomp", "parataxis") and above.lemma_.lower() in self.tools.saying:
+                return subject(above)
+            word = above
+        return None
+
+    def actors(self, heads: Iterable[Word]) -> tuple[Actor, ...]:
+        """Who some phrases are, everybody once."""
+        found = [actor for head in heads for actor in self.mentions.actors(head)]
+        return distinct(found)
+
+    def place(self, heads: Iterable[Word]) -> Place | None:
+        """The first place that some phrases name."""
+        return next((place for head in heads if (place := self.mentions.place(head)) is not None), None)
+
+
+def distinct(actors: Iterable[Actor]) -> tuple[Actor, ...]:
+    """Actors without those that are there already: the same entity, or the same country, office and name."""
+    found: dict[tuple[str, ...], Actor] = {}
+    for actor in actors:
+        found.setdefault(key(actor), actor)
+    return tuple(found.values())
+
+
+def key(actor: Actor) -> tuple[str, ...]:
+    """What makes two mentions one actor."""
+    if actor.kind == "person" and actor.name:
+        return ("person", actor.name)
+    if actor.entity_id:
+        return ("id", actor.entity_id)
+    return (actor.country, actor.sector, actor.office, actor.name or actor.text.casefold())
