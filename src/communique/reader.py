@@ -18,8 +18,9 @@ from multiprocessing import get_context, parent_process
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypedDict
 
+from communique.coded import Coded
 from communique.errors import CommuniqueError, SettingsError, SourceError
-from communique.model import Coded, Document, Event, Failure, Place
+from communique.model import Document, Event, Failure, Place
 from communique.settings import Settings
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from communique.actors.identities import Identity
     from communique.actors.inquiry import Inquiry
     from communique.actors.stage import ActorStage
+    from communique.diplomacy.stage import DiplomacyStage
+    from communique.diplomacy.things import Things
     from communique.events.stage import EventStage, Explanation
     from communique.text.parsed import Words
     from communique.text.stage import TextStage
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
         text: TextStage | None
         actors: ActorStage | None
         events: EventStage | None
+        diplomacy: DiplomacyStage | None
 
 
 Item = Document | Failure | str
@@ -62,6 +66,11 @@ class Result:
     def events(self) -> tuple[Event, ...]:
         """Its events, in text order."""
         return self.coded.events
+
+    @property
+    def things(self) -> Things:
+        """What it tells of meetings, visits, agreements, promises and the like."""
+        return self.coded.things
 
     @property
     def date(self) -> Date | None:
@@ -102,7 +111,7 @@ class Reader:
 
     Args:
         settings: how to read.
-        text, actors, events: stages to use in place of ours; with several workers they must be picklable.
+        text, actors, events, diplomacy: stages to use in place of ours; with several workers they must be picklable.
     """
 
     def __init__(
@@ -112,9 +121,10 @@ class Reader:
         text: TextStage | None = None,
         actors: ActorStage | None = None,
         events: EventStage | None = None,
+        diplomacy: DiplomacyStage | None = None,
     ) -> None:
         self.settings = settings or Settings()
-        self._given: Stages = {"text": text, "actors": actors, "events": events}
+        self._given: Stages = {"text": text, "actors": actors, "events": events, "diplomacy": diplomacy}
 
     @cached_property
     def _text(self) -> TextStage:
@@ -139,6 +149,14 @@ class Reader:
         from communique.events.stage import EventStage
 
         return EventStage(self.settings)
+
+    @cached_property
+    def _diplomacy(self) -> DiplomacyStage:
+        if self._given["diplomacy"]:
+            return self._given["diplomacy"]
+        from communique.diplomacy.stage import DiplomacyStage
+
+        return DiplomacyStage(self.settings)
 
     def __getstate__(self) -> dict[str, Any]:
         """What a worker process needs: it loads the models itself."""
@@ -167,6 +185,7 @@ class Reader:
         mentions = self._actors.annotate(parsed)
         header = parsed.header
         places = [words.text for words in header.dateline]
+        events = self._events.code(parsed, mentions)
         quotes = [parsed.words(sentence[0], sentence[-1]) for sentence in parsed.sentences]
         return Coded(
             document=document,
@@ -177,7 +196,8 @@ class Reader:
             attribution=header.attribution.text if header.attribution else "",
             language=parsed.language,
             sentences=tuple((words.start, words.end) for words in quotes),
-            events=self._events.code(parsed, mentions),
+            events=events,
+            things=self._diplomacy.read(parsed, mentions, events),
         )
 
     def explain(self, text: str, *, date: Date | str | None = None) -> Explanation:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any, Protocol
 
 from communique.actors.mentions import Mentions
+from communique.diplomacy.meetings import Meetings
 from communique.diplomacy.scene import Scene, Tools
 from communique.diplomacy.things import Thing, Things
 from communique.diplomacy.wordings import load_sets
@@ -27,7 +28,9 @@ class Extractor(Protocol):
         """The things, in text order."""
 
 
-EXTRACTORS: Mapping[str, Callable[[], Extractor]] = {}
+EXTRACTORS: Mapping[str, Callable[[], Extractor]] = {
+    "meetings": Meetings,
+}
 
 
 class DiplomacyStage:
