@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date as Date
 
 from communique.diplomacy.things import Things
@@ -23,4 +23,4 @@ class Coded:
     sentences: tuple[tuple[int, int], ...]
     events: tuple[Event, ...]
     problems: tuple[Failure, ...] = ()
-    things: Things = Things()
+    things: Things = field(default_factory=Things)

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 
 from communique.coded import Coded
 from communique.errors import CommuniqueError, SettingsError, SourceError
-from communique.model import Document, Event, Failure, Place
+from communique.model import Document, Event, Failure
 from communique.settings import Settings
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from communique.diplomacy.stage import DiplomacyStage
     from communique.diplomacy.things import Things
     from communique.events.stage import EventStage, Explanation
-    from communique.text.parsed import Words
     from communique.text.stage import TextStage
 
     class Stages(TypedDict):
@@ -181,6 +180,8 @@ class Reader:
     def code(self, document: Document) -> Coded:
         """The coded document; raises SourceError where it cannot be read."""
         _check_characters(document)
+        from communique.actors.places import dateline_place
+
         parsed = self._text.parse(document)
         mentions = self._actors.annotate(parsed)
         header = parsed.header
@@ -191,7 +192,7 @@ class Reader:
             document=document,
             date=parsed.date,
             dateline="; ".join(places),
-            dateline_place=_dateline_place(header.dateline[0]) if header.dateline else None,
+            dateline_place=dateline_place(header.dateline[0]) if header.dateline else None,
             agency=header.agency.text if header.agency else "",
             attribution=header.attribution.text if header.attribution else "",
             language=parsed.language,
@@ -348,15 +349,6 @@ def to_date(value: Date | str | None) -> Date | None:
         return Date.fromisoformat(value)
     except ValueError as error:
         raise SettingsError(f"{value!r} is no date", remedy="Write it as YYYY-MM-DD.") from error
-
-
-def _dateline_place(words: Words) -> Place | None:
-    from communique.actors.places import city
-
-    town = city(words.text.split(",")[0].title())
-    if town is None:
-        return Place(words.text, words.start, words.end)
-    return Place(words.text, words.start, words.end, town.name, town.country, town.lat, town.lon)
 
 
 def _document(item: Document | str) -> Document:

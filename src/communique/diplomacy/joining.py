@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from communique.diplomacy.levels import side
 from communique.diplomacy.scene import key
-from communique.diplomacy.tellings import Telling, known
+from communique.diplomacy.tellings import Telling, known, same_person
 from communique.diplomacy.things import When
 from communique.model import Actor, Factuality, Place, Source
 
@@ -40,7 +40,7 @@ class Joined:
     @property
     def kind(self) -> str:
         """The kind that the first telling which has one tells."""
-        return next((telling.kind for telling in self.tellings if telling.kind), "")
+        return next((each.kind for each in self.tellings if each.kind and _tells_kind(each)), "")
 
     @property
     def when(self) -> When | None:
@@ -73,16 +73,32 @@ class Joined:
         self.participants = known((*self.participants, *telling.participants))
 
 
+def _tells_kind(telling: Telling) -> bool:
+    """'During the talks' takes up any meeting, 'during the call' only a call."""
+    return telling.kind != "talks" or len(_sides(telling.participants)) > 1
+
+
 def join(tellings: Iterable[Telling]) -> list[Joined]:
     """The meetings that some tellings, in text order, tell of."""
     found: list[Joined] = []
-    for telling in tellings:
+    for told in tellings:
+        telling = _with_persons(found, told)
         meeting = _known(found, telling)
         if meeting is not None:
             meeting.add(telling)
         elif (new := _new(found, telling)) is not None:
             found.append(new)
     return found
+
+
+def _with_persons(found: list[Joined], telling: Telling) -> Telling:
+    """'The two ministers' that were resolved to their countries are those who met before."""
+    sides = _sides(telling.participants)
+    bare = len(sides) >= 2 and not any(sides.values()) and telling.by_reference
+    for one in found if bare else ():
+        if set(_sides(one.participants)) == set(sides):
+            return replace(telling, participants=one.participants)
+    return telling
 
 
 def _known(found: list[Joined], telling: Telling) -> Joined | None:
@@ -112,6 +128,8 @@ def _is_same(one: Joined, telling: Telling) -> bool:
     if not _as_real(one.factuality, telling.factuality) or telling.other:
         return False
     mine, theirs = _sides(one.participants), _sides(telling.participants)
+    if telling.joint and one.first.joint and mine.keys() & theirs.keys():
+        return True
     if not (set(mine) <= set(theirs) or set(theirs) <= set(mine)):
         return False
     return all(_persons_agree(mine[name], theirs[name]) for name in mine.keys() & theirs.keys())
@@ -121,18 +139,31 @@ def _as_real(one: Factuality, other: Factuality) -> bool:
     return one == other or {one, other} <= REAL or {one, other} <= AHEAD
 
 
-def _sides(actors: Iterable[Actor]) -> dict[str, set[tuple[str, ...]]]:
-    """The parties with the keys of those who act for each."""
-    found: dict[str, set[tuple[str, ...]]] = {}
+def _sides(actors: Iterable[Actor]) -> dict[str, list[Actor]]:
+    """The parties with those who act for each."""
+    found: dict[str, list[Actor]] = {}
     for actor in actors:
-        named = found.setdefault(side(actor), set())
+        named = found.setdefault(side(actor), [])
         if actor.kind in ("person", "office"):
-            named.add(key(actor))
+            named.append(actor)
     return found
 
 
-def _persons_agree(mine: set[tuple[str, ...]], theirs: set[tuple[str, ...]]) -> bool:
-    return not mine or not theirs or mine <= theirs or theirs <= mine
+def _persons_agree(mine: list[Actor], theirs: list[Actor]) -> bool:
+    return not mine or not theirs or _all_among(mine, theirs) or _all_among(theirs, mine)
+
+
+def _all_among(some: list[Actor], others: list[Actor]) -> bool:
+    return all(
+        any(key(one) == key(other) or same_person(one, other) or _holds(one, other) for other in others) for one in some
+    )
+
+
+def _holds(one: Actor, other: Actor) -> bool:
+    """Whether one is the office of the other: 'the president' and the president by name."""
+    if one.country != other.country or not {"office", "group"} & {one.kind, other.kind}:
+        return False
+    return bool(set(one.office.casefold().split()) & set(other.office.casefold().split()) - {"of", "the"})
 
 
 def _kinds_agree(one: Joined, telling: Telling) -> bool:
@@ -158,18 +189,21 @@ def _new(found: list[Joined], telling: Telling) -> Joined | None:
     sides = _sides(telling.participants)
     if len(sides) >= 2 or (telling.joint and (sides or (telling.place and telling.when)) and _is_own(telling)):
         return Joined([telling], telling.quote.sentence, telling.participants)
+    if telling.many and sides:
+        return Joined([telling], telling.quote.sentence, telling.participants)
     # 'The next round will take place in May': between those whom the text is about.
-    said = telling.other and (telling.when is not None or telling.place is not None)
+    dated = telling.other and (telling.when is not None or telling.place is not None)
+    apart = telling.takes_up and telling.when is not None and telling.place is not None
     main = next((one for one in found if len(_sides(one.participants)) >= 2), None)
-    if said and main is not None and set(sides) <= set(_sides(main.participants)):
-        return Joined([telling], telling.quote.sentence, _countries(main.participants))
+    if (dated or apart) and main is not None and set(sides) <= set(_sides(main.participants)):
+        return Joined([telling], telling.quote.sentence, _parties(main.participants))
     return None
+
+
+def _parties(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    return actors
 
 
 def _is_own(telling: Telling) -> bool:
     """Whether a summit is told of, not merely a name in the words of something else."""
     return telling.when is not None or telling.place is not None or telling.head.dep_ in ("nsubj", "nsubjpass", "dobj")
-
-
-def _countries(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
-    return actors

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from itertools import islice
 
 from communique.datafiles import packaged, read_yaml_entries
+from communique.diplomacy.meeting_wordings import KindCue, Wording
 from communique.diplomacy.scene import Scene
 from communique.diplomacy.tellings import Telling, known, stretched
 from communique.diplomacy.things import MeetingKind, When
@@ -30,47 +32,9 @@ ACTS: dict[str, MeetingKind | str] = {
     "consult.sit-across": "",
 }
 HOSTS = frozenset({"consult.host", "consult.welcome"})
+CALLED_FOR: Factuality = "called-for"
 UNREAL: frozenset[Factuality] = frozenset({"denied", "called-for", "conditional"})
 DAYS_OF_NEWS = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """An entry of data/meetings.yaml.
-
-    Attributes:
-        take: for verbs what brings the other side.
-        needs: words one of which must hang on the verb.
-        person: whether the other side must be somebody in office, not a country.
-        named: whether it must be a person by name.
-        hosts: whether the subject is the host.
-        joint: whether all sides are in the subject.
-        plural: whether the noun tells of a meeting in the plural alone.
-        modified: words one of which must stand before the noun.
-        bodies: whether it is the session of a body.
-    """
-
-    id: str
-    kind: MeetingKind | str = ""
-    verbs: tuple[str, ...] = ()
-    nouns: tuple[str, ...] = ()
-    take: tuple[str, ...] = ()
-    needs: tuple[str, ...] = ()
-    modified: tuple[str, ...] = ()
-    person: bool = False
-    named: bool = False
-    hosts: bool = False
-    joint: bool = False
-    plural: bool = False
-    bodies: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class KindCue:
-    """Words that tell a kind of meeting."""
-
-    kind: MeetingKind
-    words: tuple[str, ...]
 
 
 class MeetingTellings:
@@ -103,6 +67,7 @@ class MeetingTellings:
                 telling = self._by_act(scene, scene.parsed.doc.words[place], event, kind)
                 if telling is not None and not told & _covered(scene, telling):
                     found[place] = telling
+                    told |= _covered(scene, telling)
         return [found[place] for place in sorted(found)]
 
     def _acts(self, scene: Scene) -> Iterator[tuple[int, tuple[Event, MeetingKind | str]]]:
@@ -155,19 +120,29 @@ class MeetingTellings:
         if is_passive(verb):
             first, second = agents(verb), patients(verb)
         others = scene.actors(second)
+        if not known(others):
+            # 'ambassadors from ECOWAS'
+            able = [noun for noun in second if noun.lemma_.lower() in self._sets["many"] | self._sets["papers"]]
+            others = scene.actors(whose for noun in able for whose in obliques(noun, "from", "of")) or others
         if wording.person and not any(actor.kind in ("person", "office", "group") for actor in others):
             return None
         if wording.named and not any(actor.kind == "person" for actor in others):
             return None
-        own = scene.actors(first)
+        own = scene.actors([*first, *(children(verb, "nsubj") if not is_passive(verb) else [])])
         if event is not None:
-            own, others = event.actors or own, event.recipients or others
-        if second and not others and not wording.joint:
+            own, others = own or event.actors, others or event.recipients
+        if second and not others and not wording.joint and not all(noun.lower_ == "face" for noun in second):
             return None
-        host = own[0] if wording.hosts and own else None
+        if not others and len(first) == 1 and first[0].dep_ == "conj" and verb.dep_ == "relcl":
+            own = scene.actors([first[0].head, *first])
+        if wording.hosts and not any(actor.kind in ("person", "office") for actor in own):
+            own = scene.actors([word for head in first for word in children(head, "appos")]) or own
+        hosts = [actor for actor in own if actor.kind == "person"] or list(own)
+        host = hosts[0] if wording.hosts and hosts else None
         sides = known((*own, *others))
         words = [verb, *(child for child in verb.children if child.dep_ in ("aux", "prt") and child.i > verb.i)]
         telling = self._made(scene, verb, words, wording.kind, sides, host)
+        telling = _since(scene, verb, telling)
         again = any(child.lower_ in ("again", "next") for child in children(verb, "advmod"))
         return replace(telling, other=again or telling.factuality == "planned")
 
@@ -197,9 +172,13 @@ class MeetingTellings:
             factuality = "background"
         if wording.bodies and not self._is_held(noun):
             return None
-        return replace(
-            telling, factuality=factuality, takes_up=definite and not other, other=other, joint=wording.id == "summit"
-        )
+        takes_up = definite and not other and noun.lemma_.lower() not in self._sets["processes"]
+        of_others = any(head.lemma_.lower() in self._sets["many"] for head in obliques(noun, "of", "with", "between"))
+        if ("its" in before and not sides) or (of_others and len(sides) < 2):
+            takes_up = other = False
+        many = any(head.lemma_.lower() in self._sets["many"] and head.tag_ == "NNS" for head in obliques(noun, "with"))
+        telling = replace(telling, factuality=factuality, takes_up=takes_up, other=other, joint=wording.id == "summit")
+        return replace(telling, many=True, kind=telling.kind or "multilateral") if many and len(sides) == 1 else telling
 
     def _is_held(self, noun: Word) -> bool:
         """Whether a session is one that takes place: 'the session was held', 'held a session'."""
@@ -217,10 +196,16 @@ class MeetingTellings:
 
     def _noun_words(self, noun: Word) -> list[Word]:
         verb = noun.head
+        before = [child.left_edge for child in noun.lefts if child.dep_ in ("compound", "amod", "nmod", "poss")]
+        if before and verb.lemma_ == "take":
+            before += children(verb, "dobj")
+        return sorted((*self._noun_and_verb(noun, verb), *before), key=_at)
+
+    def _noun_and_verb(self, noun: Word, verb: Word) -> list[Word]:
         if noun.dep_ in ("dobj", "nsubjpass", "nsubj") and verb.lemma_ in (
             self._sets["holding"] | self._sets["hosting"] | {"take"}
         ):
-            return sorted((noun, verb), key=lambda word: word.i)
+            return [noun, verb]
         return [noun]
 
     def _sides(self, scene: Scene, noun: Word) -> tuple[tuple[Actor, ...], Actor | None]:
@@ -232,14 +217,37 @@ class MeetingTellings:
         heads = [*obliques(noun, "with"), *(obliques(carrier, "with") if carrier is not None else [])]
         heads += [owner for poss in children(noun, "poss") for owner in conjuncts(poss)]
         heads += obliques(noun, "of")
-        heads += [child for child in noun.lefts if child.dep_ in ("compound", "amod", "nmod")]
+        heads += [word for child in noun.lefts if child.dep_ in ("compound", "amod", "nmod") for word in child.subtree]
+        heads += [owner for head in obliques(noun, "with") for owner in self._owners(head)]
         if carrier is not None and carrier.lemma_ in self._sets["holding"] | self._sets["hosting"]:
             heads += agents(carrier)
+        if carrier is not None and carrier.lemma_ in self._sets["hosting"] and not obliques(noun, "with"):
+            heads += self._spoken_of(noun, carrier)
         elif noun.dep_ == "pobj" and noun.head.lower_ in self._sets["occasions"] and obliques(noun, "with"):
             heads += agents(clause_of(noun))
         return scene.actors(heads), self._host(scene, noun)
 
+    def _spoken_of(self, noun: Word, verb: Word) -> list[Word]:
+        """Those of whom a sentence tells that somebody hosted talks: 'X and Y agreed, Z said after hosting talks'."""
+        if verb.dep_ != "pcomp":
+            return []
+        subjects = [word for word in noun.sent if word.dep_ == "nsubj" and children(word, "conj")]
+        return [word for subject in subjects[:1] for word in conjuncts(subject)]
+
+    def _owners(self, head: Word) -> list[Word]:
+        """Whose counterpart somebody is: 'talks with his counterpart X'."""
+        words = [head, *children(head, "compound", "nmod", "appos", "amod")]
+        if not any(word.lemma_.lower() in ("counterpart", "colleague") for word in words):
+            return []
+        return [owner for word in words for owner in children(word, "poss") if owner.pos_ == "PRON"]
+
     def _carrier(self, noun: Word) -> Word | None:
+        told = [verb for verb in noun.subtree if verb.i > noun.i and verb.lemma_ in self._sets["occurring"]]
+        clauses = [
+            verb for verb in told if any(word.dep_ in ("relcl", "acl") for word in (verb, verb.head, verb.head.head))
+        ]
+        if clauses and clauses[0].pos_ == "VERB":
+            return clauses[0]
         if noun.dep_ in ("dobj", "nsubjpass", "nsubj") and noun.head.pos_ == "VERB":
             return noun.head
         if noun.dep_ == "pobj" and noun.head.lower_ == "in" and noun.head.head.lemma_ in self._sets["taking-part"]:
@@ -248,8 +256,12 @@ class MeetingTellings:
 
     def _host(self, scene: Scene, noun: Word) -> Actor | None:
         carrier = self._carrier(noun)
-        if carrier is not None and carrier.lemma_ in self._sets["hosting"]:
+        if carrier is not None and carrier.lemma_ in self._sets["hosting"] and carrier.tag_ != "VBG":
             return next(iter(scene.actors(agents(carrier))), None)
+        if carrier is not None and carrier.lemma_ in self._sets["hosting"] and carrier.dep_ == "pcomp":
+            above = carrier.head.head
+            heads = children(above, "dobj") if carrier.head.lower_ == "for" else agents(above)
+            return next(iter(scene.actors(heads)), None)
         for word in (noun, carrier):
             chairs = obliques(word, "under") if word is not None else []
             leaders = [
@@ -274,20 +286,52 @@ class MeetingTellings:
         bearers = [head, *([carrier] if carrier is not None else [])]
         at = self._around(bearers)
         told = next((cue for cue, cues in self._cues if at & cues), "")
-        factuality = scene.factuality(head)
-        when = scene.named_when(head)
-        if factuality == "happened" and when is not None and _before(scene, when):
-            factuality = "background"
+        when = scene.named_when(head) or (scene.named_when(carrier) if carrier is not None else None)
+        factuality = self._factuality(scene, bearers, when)
         # A place that hangs on an outer clause is the place of what happens there.
         places = [noun for bearer in bearers for noun in located(bearer)]
         if head.pos_ in NOUNS and head.dep_ == "pobj":
             places += [noun for noun in located(clause_of(head)) if noun.i > head.i]
+        place = scene.place(places)
+        if place is not None:
+            sides = tuple(actor for actor in sides if actor.start != place.start)
         quote = stretched(scene, min(words, key=_at), max(words, key=_at), sides)
         if host is not None and host not in sides:
             sides = known((*sides, host))
+        sentence = scene.quote(head.sent[0], head.sent[-1])
+        elsewhere = all(actor.text.islower() or not sentence.start <= actor.start < sentence.end for actor in sides)
+        within = self._within(scene, bearers)
         return Telling(
-            head, quote, told or kind, sides, host, scene.place(places), self._within(scene, bearers), when, factuality
+            head,
+            quote,
+            told or kind,
+            sides,
+            host,
+            place,
+            within,
+            when,
+            factuality,
+            by_reference=bool(sides) and elsewhere,
         )
+
+    def _factuality(self, scene: Scene, bearers: list[Word], when: When | None) -> Factuality:
+        told: list[Factuality] = [scene.factuality(word) for word in bearers]
+        factuality: Factuality = next((each for each in told if each != "happened"), "happened")
+        above = list(islice(bearers[0].ancestors, 6))
+        above += [noun for word in above for noun in children(word, "dobj")]
+        if any(word.lemma_.lower() in self._sets["inviting"] for word in above):
+            return CALLED_FOR
+        day = scene.parsed.date
+        if factuality == "happened" and when is not None and when.date is not None and day is not None:
+            if when.date > day:
+                return "planned"
+            if _before(scene, when):
+                return "background"
+        earlier = factuality == "happened" and any(self._is_earlier(word) for word in bearers)
+        return "background" if earlier else factuality
+
+    def _is_earlier(self, word: Word) -> bool:
+        return any(child.lower_ in ("last", "first", "previously", "earlier") for child in children(word, "advmod"))
 
     def _around(self, bearers: list[Word]) -> set[str]:
         """Lemmas that stand at the words that tell of a meeting, and after their prepositions."""
@@ -309,6 +353,15 @@ class MeetingTellings:
                 if margin.lemma_.lower() in self._sets["sidelines"]:
                     return next((scene.phrase(noun).trigger for noun in obliques(margin, "of")), "")
         return ""
+
+
+def _since(scene: Scene, verb: Word, telling: Telling) -> Telling:
+    """'Had not met since January': they met then."""
+    since = any(child.lower_ == "since" for child in children(verb, "prep", "mark"))
+    if telling.factuality != "denied" or not since or telling.when is None:
+        return telling
+    start = telling.when.date
+    return replace(telling, factuality="background", when=When(start, start, telling.when.precision))
 
 
 def _covered(scene: Scene, telling: Telling) -> set[int]:

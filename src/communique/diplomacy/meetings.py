@@ -1,11 +1,11 @@
-"""Meetings, talks and calls: several tellings in a text are one meeting, with the topics that the text says it dealt with."""
+"""Meetings, talks and calls: several tellings in a text are one meeting, with the topics that it dealt with."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import cast
 
-from communique.actors.places import city
+from communique.actors.places import dateline_place
 from communique.diplomacy.joining import AHEAD, APART, REAL, Joined, join
 from communique.diplomacy.levels import Levels, side
 from communique.diplomacy.meeting_tellings import UNREAL, MeetingTellings
@@ -14,6 +14,7 @@ from communique.diplomacy.things import Meeting, MeetingKind, Topic, When
 from communique.diplomacy.wordings import load_sets
 from communique.events.arguments import children
 from communique.model import Factuality, Place
+from communique.text.parsed import Words
 from communique.text.tree import Word
 
 LONGEST_LIST = 60
@@ -71,10 +72,10 @@ class Meetings:
 
     def _dateline(self, scene: Scene, meeting: Joined) -> Place | None:
         """The place of the dateline, where one of the sides is at home there."""
-        for words in scene.parsed.header.dateline:
-            town = city(words.text.split(",")[0].title())
-            if town is not None and any(actor.country == town.country for actor in meeting.participants):
-                return Place(words.text, words.start, words.end, town.name, town.country, town.lat, town.lon)
+        towns = [part for words in scene.parsed.header.dateline for part in _parts(words)]
+        for place in map(dateline_place, towns):
+            if place.country and any(actor.country == place.country for actor in meeting.participants):
+                return place
         return None
 
     def _discussed(self, scene: Scene, joined: list[Joined]) -> dict[int, tuple[Topic, ...]]:
@@ -110,3 +111,11 @@ class Meetings:
             above = above.head
         told = above.lemma_.lower() in self._discussion["noun-verbs"] or bool(children(word, "relcl"))
         return told and word.lemma_.lower() in self._discussion["nouns"]
+
+
+def _parts(words: Words) -> Iterator[Words]:
+    """The towns of 'ANKARA/MOGADISHU'."""
+    start = words.start
+    for text in words.text.split("/"):
+        yield Words(text, start, start + len(text))
+        start += len(text) + 1

@@ -10,7 +10,10 @@ from communique.model import Actor, Factuality, Place, Source
 from communique.text.tree import Word
 
 NO_COUNTRY = frozenset({"", "NGO", "MNC", "ISM"})
-SURE = 0.3
+# Who is only guessed took no part.
+SURE = 0.46
+NOT_PARTIES = frozenset({"JRN"})
+SHORT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,8 @@ class Telling:
         takes_up: whether it is 'the meeting' that the text is about.
         other: whether it is said to be another one ('the next round').
         joint: whether it is a meeting of many by its noun ('summit').
+        many: whether one side is several whom the text does not name ('his meeting with Pacific leaders').
+        by_reference: whether all sides are named elsewhere ('they', 'the two ministers').
     """
 
     head: Word
@@ -38,23 +43,56 @@ class Telling:
     takes_up: bool = False
     other: bool = False
     joint: bool = False
+    many: bool = False
+    by_reference: bool = False
 
 
 def known(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
     """Those who act for a state or an organisation of states; bare countries only where nobody acts for them."""
     able = [actor for actor in actors if actor.confidence >= SURE and actor.country not in NO_COUNTRY]
-    able = [actor for actor in able if actor.kind != "place"]
+    able = [actor for actor in able if actor.kind != "place" and actor.sector not in NOT_PARTIES]
     persons = [actor for actor in able if actor.kind in ("person", "office", "group")]
-    spoken_for = {actor.country for actor in persons}
-    named_offices = {(actor.country, actor.office) for actor in persons if actor.kind == "person" and actor.office}
-    kept = []
+    spoken_for = {actor.country for actor in persons if actor.country != "IGO"}
+    named_offices = {
+        (actor.country, actor.office.casefold()) for actor in persons if actor.kind == "person" and actor.office
+    }
+    kept: list[Actor] = []
     for actor in able:
         if actor.kind == "country" and actor.country in spoken_for:
             continue
-        if actor.kind == "office" and (actor.country, actor.office) in named_offices:
+        if actor.kind in ("office", "group") and (actor.country, actor.office.casefold()) in named_offices:
             continue
-        kept.append(actor)
+        namesake = next((one for one in kept if same_person(one, actor)), None)
+        if namesake is None:
+            kept.append(actor)
+        elif _is_fuller(actor, namesake):
+            kept[kept.index(namesake)] = actor
     return distinct(kept)
+
+
+def same_person(one: Actor, other: Actor) -> bool:
+    """Whether two mentions may be one person: a part of the name in common, and no two countries."""
+    if (
+        one.kind != "person"
+        or other.kind != "person"
+        or (one.country and other.country and one.country != other.country)
+    ):
+        return False
+    if one.entity_id and other.entity_id:
+        return one.entity_id == other.entity_id
+    return bool(_parts(one) & _parts(other))
+
+
+def _parts(actor: Actor) -> set[str]:
+    return {part for part in (actor.name or actor.text).casefold().replace("-", " ").split() if len(part) > SHORT}
+
+
+def _is_fuller(one: Actor, other: Actor) -> bool:
+    return (bool(one.entity_id), len(_parts(one)), one.confidence) > (
+        bool(other.entity_id),
+        len(_parts(other)),
+        other.confidence,
+    )
 
 
 def stretched(scene: Scene, first: Word, last: Word, actors: tuple[Actor, ...]) -> Source:
