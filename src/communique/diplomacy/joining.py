@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from communique.diplomacy.levels import side
-from communique.diplomacy.scene import key
-from communique.diplomacy.tellings import Telling, known, same_person
+from communique.diplomacy.tellings import Telling, is_one, known
 from communique.diplomacy.things import When
 from communique.model import Actor, Factuality, Place, Source
 
@@ -154,16 +153,7 @@ def _persons_agree(mine: list[Actor], theirs: list[Actor]) -> bool:
 
 
 def _all_among(some: list[Actor], others: list[Actor]) -> bool:
-    return all(
-        any(key(one) == key(other) or same_person(one, other) or _holds(one, other) for other in others) for one in some
-    )
-
-
-def _holds(one: Actor, other: Actor) -> bool:
-    """Whether one is the office of the other: 'the president' and the president by name."""
-    if one.country != other.country or not {"office", "group"} & {one.kind, other.kind}:
-        return False
-    return bool(set(one.office.casefold().split()) & set(other.office.casefold().split()) - {"of", "the"})
+    return all(any(is_one(one, other) for other in others) for one in some)
 
 
 def _kinds_agree(one: Joined, telling: Telling) -> bool:

@@ -14,6 +14,7 @@ from communique.actors.mentions import Mentions
 from communique.diplomacy.meetings import Meetings
 from communique.diplomacy.scene import Scene, Tools
 from communique.diplomacy.things import Thing, Things
+from communique.diplomacy.visits import Visits
 from communique.diplomacy.wordings import load_sets
 from communique.events.factuality import Factualities
 from communique.model import Event
@@ -30,6 +31,7 @@ class Extractor(Protocol):
 
 EXTRACTORS: Mapping[str, Callable[[], Extractor]] = {
     "meetings": Meetings,
+    "visits": Visits,
 }
 
 

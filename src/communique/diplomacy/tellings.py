@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from communique.diplomacy.scene import Scene, distinct
+from communique.diplomacy.scene import Scene, distinct, key
 from communique.diplomacy.things import MeetingKind, When
 from communique.model import Actor, Factuality, Place, Source
 from communique.text.tree import Word
@@ -81,6 +81,18 @@ def same_person(one: Actor, other: Actor) -> bool:
     if one.entity_id and other.entity_id:
         return one.entity_id == other.entity_id
     return bool(_parts(one) & _parts(other))
+
+
+def is_one(one: Actor, other: Actor) -> bool:
+    """Whether two mentions are one: the same entity, one name, or an office and its holder."""
+    return key(one) == key(other) or same_person(one, other) or _holds(one, other)
+
+
+def _holds(one: Actor, other: Actor) -> bool:
+    """Whether one is the office of the other: 'the president' and the president by name."""
+    if one.country != other.country or not {"office", "group"} & {one.kind, other.kind}:
+        return False
+    return bool(set(one.office.casefold().split()) & set(other.office.casefold().split()) - {"of", "the"})
 
 
 def _parts(actor: Actor) -> set[str]:

@@ -24,6 +24,9 @@ PLANNED: Factuality = "planned"
 BACKGROUND: Factuality = "background"
 DAYS_OF_NEWS = 10
 NEAR = 12
+OCCASIONS = frozenset({"during", "after", "before", "following"})
+CALLED_FOR: Factuality = "called-for"
+NO_KIND: VisitKind = ""
 _DAYS = re.compile(r"\b(\d+|[a-z]+)-days?\b")
 _STATES = 3
 
@@ -97,7 +100,7 @@ class Visits:
             yield from self._left(scene, verb, visitors)
             return
         carried = [noun for noun in verb.subtree if noun.lemma_ == "visit" and noun.pos_ == "NOUN"]
-        kind = next((kind for noun in carried if (kind := self._kind(noun))), "")
+        kind = next((kind for noun in carried if (kind := self._kind(noun))), NO_KIND)
         yield from self._by_goals(scene, verb, visitors, goals, kind, self._days(carried))
 
     def _left(self, scene: Scene, verb: Word, visitors: tuple[Actor, ...]) -> Iterator[Going]:
@@ -122,8 +125,8 @@ class Visits:
         people += [child for child in noun.lefts if child.dep_ in ("compound", "nmod", "amod")]
         if verb is not None and verb.lemma_ in self._sets["paying"]:
             people += agents(verb)
-        elif (noun.dep_ == "pobj" and noun.head.lower_ in ("on", "for")) or (
-            noun.dep_ == "pobj" and noun.head.lower_ in ("during", "after", "before", "following") and not people
+        elif noun.dep_ == "pobj" and (
+            noun.head.lower_ in ("on", "for") or (noun.head.lower_ in OCCASIONS and not people)
         ):
             people += agents(clause_of(noun))
         visitors = self._visitors(scene, people)
@@ -205,10 +208,10 @@ class Visits:
     def _factuality(self, scene: Scene, word: Word, when: When | None) -> Factuality:
         carrier = word.head if word.dep_ in ("dobj", "nsubjpass", "nsubj") else None
         told = [scene.factuality(each) for each in (word, carrier) if each is not None]
-        factuality = next((each for each in told if each != "happened"), "happened")
+        factuality: Factuality = next((each for each in told if each != "happened"), "happened")
         for above in word.ancestors:
             if {above.lemma_, *(noun.lemma_ for noun in children(above, "dobj"))} & self._sets["inviting"]:
-                return "called-for"
+                return CALLED_FOR
         day = scene.parsed.date
         if factuality == "happened" and when is not None and when.date is not None and day is not None:
             if when.date > day:
