@@ -11,7 +11,11 @@ from dataclasses import replace
 from typing import Any, Protocol
 
 from communique.actors.mentions import Mentions
+from communique.diplomacy.accreditations import Accreditations
+from communique.diplomacy.institutions import Institutions
+from communique.diplomacy.invitations import Invitations
 from communique.diplomacy.meetings import Meetings
+from communique.diplomacy.presents import Awards, Gifts
 from communique.diplomacy.scene import Scene, Tools
 from communique.diplomacy.things import Thing, Things
 from communique.diplomacy.visits import Visits
@@ -32,6 +36,11 @@ class Extractor(Protocol):
 EXTRACTORS: Mapping[str, Callable[[], Extractor]] = {
     "meetings": Meetings,
     "visits": Visits,
+    "invitations": Invitations,
+    "gifts": Gifts,
+    "awards": Awards,
+    "accreditations": Accreditations,
+    "institutions": Institutions,
 }
 
 
