@@ -142,7 +142,7 @@ class Accreditations:
         sending: str,
         receiving: str,
     ) -> Accreditation:
-        near = [word for word in (verb, *heads) if word.sent is verb.sent]
+        near = [word for word in (verb, *heads) if word.sent is verb.sent and word.i >= verb.i]
         words = sorted(near, key=lambda word: word.i)
         quote = scene.quote(words[0], words[-1])
         return Accreditation(

@@ -83,7 +83,11 @@ class Institutions:
             if not words & self._sets["between-states"]:
                 return None
         kind = self._kind(noun, words, before, name)
-        if kind is None:
+        if kind is None or (kind == "summit-format" and not self._is_format(scene, noun, before)):
+            return None
+        if kind != "forum" and any(actor.country == "NGO" for actor in scene.mentions.actors(noun)):
+            return None
+        if any(actor.country == "IGO" for actor in scene.actors(obliques(noun, "of"))) and "joint" not in words:
             return None
         members = self._members(scene, noun, before, words)
         if not members and self._is_domestic(scene, noun):
@@ -137,11 +141,17 @@ class Institutions:
             at = word.i
         return run
 
+    def _is_ordinal(self, word: Word) -> bool:
+        return word.lower_ in self._sets["ordinal"] or bool(_ORDINAL.fullmatch(word.text)) or word.is_punct
+
     def _name(self, scene: Scene, noun: Word, before: list[Word]) -> Source:
         last = noun
-        for prep in children(noun, "prep"):
-            if prep.lower_ in LINKS and prep.i == last.i + 1:
-                last = _end(prep)
+        # The parser hangs 'on border guarding' of 'agreed to establish a Working Group on border guarding' on the verb.
+        after = noun.doc.words[noun.i + 1 : noun.i + 2]
+        for prep in after:
+            timely = any(word.ent_type_ in ("DATE", "TIME", "ORDINAL") for word in prep.subtree)
+            if prep.lower_ in LINKS and prep.sent is noun.sent and (prep.head is noun or not timely):
+                last = _end(prep) if not timely else noun
         first = before[0] if before else noun
         if last.i - first.i > _LONGEST:
             last = noun
@@ -153,7 +163,15 @@ class Institutions:
         found = [actor for actor in scene.actors([*heads, *own]) if actor.kind in ("country", "organisation")]
         if len(found) < 2 and words & self._sets["bilateral"]:
             found = [*found, *scene.parties]
-        return distinct(actor for actor in found if actor.country)
+        named = {actor.name for actor in scene.mentions.actors(noun)} if found else set()
+        found = [actor for actor in found if actor.country not in ("", "NGO") and actor.name not in named - {""}]
+        return distinct(found)
+
+    def _is_format(self, scene: Scene, noun: Word, before: list[Word]) -> bool:
+        """Whether a summit is one of a series between some, not only one in a town."""
+        parties = [actor for actor in scene.actors(before) if actor.kind in ("country", "organisation")]
+        towns = [word for word in before if scene.mentions.place(word) is not None and not scene.actors([word])]
+        return len(before) > 1 and bool(parties) and not towns and any(word.text == "-" for word in before)
 
     def _is_domestic(self, scene: Scene, noun: Word) -> bool:
         """Whether it is a body of one country: 'the Commission' of its parliament."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from communique.diplomacy.scene import Scene
 from communique.diplomacy.tellings import is_one, known
@@ -81,6 +82,10 @@ class Invitations:
         hosts = [*obliques(noun, "of", "from", "by"), *children(noun, "poss")]
         guests = [*obliques(noun, "to"), *obliques(noun, "for")]
         guests = [guest for guest in guests if scene.mentions.actors(guest) and scene.mentions.place(guest) is None]
+        coming = [
+            clause for word in (noun, verb) if word is not None for clause in children(word, "acl", "advcl", "xcomp")
+        ]
+        guests += [who for clause in coming if clause.tag_ == "VB" for who in children(clause, "nsubj")]
         status: InvitationStatus = "given"
         if verb is not None:
             hosts, guests, status = self._around(verb, hosts, guests)
@@ -174,7 +179,7 @@ def _at(word: Word) -> int:
 
 def _end(words: list[Word]) -> Word:
     """The last word before another clause or a mark."""
-    for before, word in zip(words, words[1:], strict=False):
+    for before, word in pairwise(words):
         if word.text in (";", ",", ".", ":", "—") or word.i != before.i + 1:
             return before
     return words[-1]

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from communique.actors.mentions import Mentions
 from communique.diplomacy.things import Topic, When
+from communique.diplomacy.voices import FIRST, Voices
 from communique.events.arguments import ancestors, children, clause_of, subject
 from communique.events.factuality import Factualities
 from communique.events.times import time_of
@@ -185,13 +186,52 @@ class Scene:
 
     def _named(self, head: Word) -> tuple[Actor, ...]:
         """Who a phrase is; of an office with a name beside it ('the President of Peru, Alan García') the person."""
-        found = self.mentions.actors(head)
+        if head.lower_ in FIRST:
+            return self._speaking(head)
+        found = tuple(map(self._placed, self.mentions.actors(head)))
         if len(found) == 1 and found[0].kind == "office":
             last = self.word_at(found[0].end - 1)
             for word in (*children(head, "appos"), *([last] if last is not None else [])):
                 beside = self.mentions.actors(word)
                 if len(beside) == 1 and beside[0].kind == "person" and beside[0].country in ("", found[0].country):
                     return (_in_office(beside[0], found[0]),)
+        return found
+
+    def _speaking(self, head: Word) -> tuple[Actor, ...]:
+        """Who says 'I': the one who is quoted, else the voice of that part of the text."""
+        clause = clause_of(head)
+        quoted = next((who for verb in (clause, *ancestors(clause)) if (who := self.speaker(verb)) is not None), None)
+        if quoted is not None and quoted.lower_ not in FIRST:
+            return self._named(quoted)
+        voice = self._voices.at(head)
+        return (voice,) if voice is not None else ()
+
+    @cached_property
+    def _voices(self) -> Voices:
+        return Voices(self.parsed, self.mentions)
+
+    def _placed(self, actor: Actor) -> Actor:
+        """A person whom this place names without a country, with the one that another place gives."""
+        if actor.kind != "person" or actor.country or not actor.name:
+            return actor
+        return self._people.get(actor.name, actor)
+
+    @cached_property
+    def _people(self) -> dict[str, Actor]:
+        """Persons by name, with the country that their office tells somewhere in the text."""
+        found = {a.name: a for e in self.events for a in (*e.actors, *e.recipients) if a.kind == "person" and a.country}
+        before: Actor | None = None
+        for word in self.parsed.doc:
+            if word.pos_ != "PROPN":
+                continue
+            for actor in self.mentions.actors(word)[:1]:
+                if actor.kind == "person" and actor.country:
+                    found.setdefault(actor.name, actor)
+                elif actor.kind == "person" and before is not None and 0 < actor.start - before.end <= len(", "):
+                    # 'the Prime Minister of Mongolia, Mr. Chimed Saikhanbileg'
+                    found.setdefault(actor.name, _in_office(actor, before))
+                elif actor.kind == "office":
+                    before = actor
         return found
 
     @cached_property

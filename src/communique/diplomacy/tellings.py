@@ -12,6 +12,7 @@ from communique.text.tree import Word
 NO_COUNTRY = frozenset({"", "NGO", "MNC", "ISM"})
 # Who is only guessed took no part.
 SURE = 0.46
+SURE_PERSON = 0.4
 NOT_PARTIES = frozenset({"JRN"})
 SHORT = 2
 
@@ -49,7 +50,8 @@ class Telling:
 
 def known(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
     """Those who act for a state or an organisation of states; bare countries only where nobody acts for them."""
-    able = [actor for actor in actors if actor.confidence >= SURE and actor.country not in NO_COUNTRY]
+    able = [actor for actor in actors if actor.country not in NO_COUNTRY]
+    able = [actor for actor in able if actor.confidence >= (SURE_PERSON if actor.kind == "person" else SURE)]
     able = [actor for actor in able if actor.kind != "place" and actor.sector not in NOT_PARTIES]
     persons = [actor for actor in able if actor.kind in ("person", "office", "group")]
     spoken_for = {actor.country for actor in persons if actor.country != "IGO"}

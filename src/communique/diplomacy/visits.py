@@ -131,6 +131,7 @@ class Visits:
             people += agents(clause_of(noun))
         visitors = self._visitors(scene, people)
         goals = [*obliques(noun, "to", "in"), *(obliques(verb, "to") if verb is not None else [])]
+        people += [owner for goal in goals for owner in obliques(goal, "of", "by")]
         if noun.dep_ == "pobj" and noun.head.lower_ == "on":
             goals += obliques(clause_of(noun), "in", "to")
         definite = bool(before & self._sets["definite"]) and not before & self._sets["other"]
@@ -167,7 +168,7 @@ class Visits:
         days: int,
         stops: Iterable[Place],
     ) -> Going:
-        when = scene.named_when(word)
+        when = _ahead(scene, word, scene.named_when(word))
         factuality = self._factuality(scene, word, when)
         carrier = word.head if word.dep_ == "dobj" and word.head.pos_ == "VERB" else word
         first, last = sorted((word, carrier), key=lambda each: each.i)
@@ -297,6 +298,17 @@ class Visits:
         return tuple(dict.fromkeys(found))
 
 
+def _ahead(scene: Scene, word: Word, when: When | None) -> When | None:
+    """'Flies to Apia on Saturday': the Saturday to come, where the present tense tells what is to be."""
+    day = scene.parsed.date
+    if when is None or when.date is None or when.date_end is None or day is None or word.tag_ not in ("VBZ", "VBP"):
+        return when
+    if when.precision == "day" and timedelta(0) < day - when.date <= timedelta(days=7):
+        week = timedelta(days=7)
+        return When(when.date + week, when.date_end + week, "day")
+    return when
+
+
 def _is_country(place: Place) -> bool:
     return place.lat is None
 
@@ -318,7 +330,9 @@ def _is_same(goings: list[Going], going: Going) -> bool:
     if going.host and going.host != first.host:
         return False
     kinds = {first.factuality, going.factuality}
-    if len(kinds) > 1 and not kinds <= REAL and not kinds <= AHEAD:
+    # Who is on a visit will travel on within the country.
+    on_it = first.factuality == "ongoing" and going.factuality in AHEAD and not going.days
+    if len(kinds) > 1 and not on_it and not kinds <= REAL and not kinds <= AHEAD:
         return False
     days = next((one.when for one in goings if one.when is not None), None)
     if not _agree(days, going.when):
