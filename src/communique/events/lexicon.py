@@ -71,7 +71,8 @@ class Frame:
 
     Slots: 'subj', 'obj', 'comp' (subject of the complement), 'place', or a preposition. `noun_*` hold for nominal acts,
     where 'poss', 'mod' (modifier), 'between' and 'support' (subject of the light verb) are slots too. `things`: whether
-    what is nobody ('condemned the attack') is the recipient where nobody is named.
+    what is nobody ('condemned the attack') is the recipient where nobody is named; `own_object`: also where the wording
+    itself asks for that object ('boycotted the vote').
     """
 
     id: str
@@ -81,6 +82,7 @@ class Frame:
     noun_recipient: tuple[str, ...] = tuple("on against to with for of into from support-obj".split())
     reciprocal: bool = False
     things: bool = True
+    own_object: bool = False
 
 
 @dataclass(frozen=True, slots=True)

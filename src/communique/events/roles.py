@@ -327,7 +327,7 @@ class RoleFinder:
         """What the act is about, as bare text, when nobody is named: 'condemned the attack'."""
         frame = self.lexicon.frames[reading.act.frame]
         verbal = _is_verbal(reading.predicate)
-        own = {token.i for token in reading.tokens}
+        own = {reading.predicate.i} if frame.own_object else {token.i for token in reading.tokens}
         for slot in frame.recipient if verbal else frame.noun_recipient:
             plain = slot not in COMPUTED | WHERE and not (slot == "of" and verbal)
             nouns = self._slot(reading, slot) if plain else []
