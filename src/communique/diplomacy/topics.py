@@ -23,12 +23,14 @@ from communique.text.tree import Word
 
 DATA = "communique.diplomacy.data"
 MAX_WORDS = 4
-_PARTS = re.compile(r"[\s-]+")
 _BRACKETS = re.compile(r"\(([^)]*)\)")
 _SIBILANT = re.compile(r"(?:s|x|z|ch|sh)$")
 _CONSONANT_Y = re.compile(r"[^aeiou]y$")
-_BETWEEN = frozenset({"-", "–", "the", "'s", "’s", "'", "’"})
+_BETWEEN = frozenset(
+    {"-", "–", "the", "'s", "’s", "'", "’", "a", "an", "its", "their", "his", "her", "our", "your", "my"}
+)
 _SMALL = frozenset({"of", "on", "in", "for", "and", "or", "to", "with", "from", "by"})
+_IN_CHARGE = frozenset({"foreign", "prime"})
 _CLAUSES = frozenset({"relcl", "parataxis", "advcl"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 Forms = frozenset[str]
@@ -48,7 +50,8 @@ class TopicEntry:
 
     Attributes:
         parent: the topic that it belongs to, '' for none.
-        words: up to four lemmas in a row, not counting small words such as 'of', or forms as they stand in a text; 'a/b' are alternatives.
+        words: up to four lemmas in a row, or forms as they stand in a text; 'a/b' are alternatives, and small words
+            such as 'of' do not count.
         places: names that tell it only where they are what talk is about.
         never: phrases in which a word of this topic means something else.
     """
@@ -176,7 +179,10 @@ class Topics:
                 if head.lemma_.lower() in self._offices:
                     return True
             elif word.dep_ == "pobj" and head.lower_ in ("of", "for"):
-                return head.head.lemma_.lower() in self._offices
+                holder = head.head
+                # 'The foreign ministers of the Quad' are in charge of something else.
+                named = any(child.lower_ in _IN_CHARGE for child in holder.lefts)
+                return holder.lemma_.lower() in self._offices and not named
             elif word.dep_ not in ("conj", "compound", "amod", "nmod"):
                 return False
             word = head
@@ -214,13 +220,14 @@ def _longest(hits: list[_Hit]) -> list[_Hit]:
     allowed = {
         (hit.start, hit.end, hit.topic): hit
         for hit in hits
-        if not hit.never
-        and not any(b.topic == hit.topic and b.start <= hit.start and hit.end <= b.end for b in barred)
+        if not hit.never and not any(b.topic == hit.topic and b.start <= hit.start and hit.end <= b.end for b in barred)
     }
     chosen: list[_Hit] = []
     for hit in sorted(allowed.values(), key=lambda hit: (hit.start - hit.end, hit.start)):
         same = (hit.start, hit.end)
-        if all(other.end <= hit.start or hit.end <= other.start or (other.start, other.end) == same for other in chosen):
+        if all(
+            other.end <= hit.start or hit.end <= other.start or (other.start, other.end) == same for other in chosen
+        ):
             chosen.append(hit)
     return sorted(chosen, key=lambda hit: (hit.start, hit.topic))
 
@@ -255,12 +262,15 @@ def _wordings(entry: TopicEntry, around: Sequence[str]) -> Iterator[tuple[Forms,
 
 
 def _split(line: str) -> Iterator[tuple[Forms, tuple[Forms, ...]]]:
-    """The forms of each word of a wording; 'cooperation' may be written with a hyphen."""
-    lines = [line]
+    """The forms of each word of a wording, in each way that the parser may cut it.
+
+    Words with a hyphen are cut by the parser unless there is a number in them, and there may be none ('cease fire').
+    """
+    lines = [line, line.replace("-", " ")]
     if re.search(r"(?<![\w/])cooperation(?![\w/])", line):
-        lines.append(line.replace("cooperation", "co-operation"))
-    for each in lines:
-        first, *rest = (_forms(part) for part in _PARTS.split(each))
+        lines.append(line.replace("-", " ").replace("cooperation", "co operation"))
+    for each in dict.fromkeys(lines):
+        first, *rest = (_forms(part) for part in each.split())
         yield first, tuple(rest)
 
 
@@ -287,7 +297,9 @@ def _check(entries: Sequence[TopicEntry]) -> None:
         for line in (*entry.words, *entry.never, *entry.places):
             words = line.split()
             if not 0 < len([word for word in words if word not in _SMALL]) <= MAX_WORDS:
-                raise DataFileError(f"{line!r} is too long", key=entry.id, remedy="One to four words, besides such as 'of'.")
+                raise DataFileError(
+                    f"{line!r} is too long", key=entry.id, remedy="One to four words, besides such as 'of'."
+                )
             if "the" in words or line != line.lower():
                 raise DataFileError(f"{line!r} is not in small letters without 'the'", key=entry.id)
         strange = [name for example in entry.examples for name in example.expect if name not in known]
