@@ -193,7 +193,7 @@ def is_of(golden: Party, found: Found) -> bool:
 def is_same(golden: Party, found: Found) -> bool:
     """Whether an actor found is a golden party, its person included where both name one."""
     if golden.supranational and found.supranational and not found.who:
-        return bool(golden.person) and is_person(golden.person, found.names)
+        return not golden.person or is_person(golden.person, found.names)
     if golden.person and found.names and not is_person(golden.person, found.names):
         return False
     return is_of(golden, found)

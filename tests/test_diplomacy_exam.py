@@ -172,6 +172,7 @@ def test_stage_and_stance_are_keys_and_strength_is_loose() -> None:
         (["EU Federica Mogherini"], (Actor("she", 0, 1, "Federica Mogherini", country="IGO", kind="person"),), True),
         (["EU"], (Actor("the EU", 0, 1, "European Union", country="IGO", kind="organisation"),), True),
         (["NOR Ine Eriksen Søreide"], (Actor("x", 0, 1, "Ine Eriksen Soreide", country="NOR", kind="person"),), True),
+        (["EU"], (Actor("she", 0, 1, "Federica Mogherini", country="IGO", kind="person"),), True),
         (["EST"], (MIKSER,), True),
         (["EST"], (MIKSER, Actor("rebels", 0, 1, sector="REB")), True),
         ([], (MIKSER,), True),
