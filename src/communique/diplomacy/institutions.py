@@ -76,12 +76,9 @@ class Institutions:
         words = {word.lower_ for word in before}
         if words & self._sets["never"] or any(never in small for never in self._sets["never-names"]):
             return None
-        if (
-            noun.tag_ in ("NNS", "NNPS")
-            or {child.lower_ for child in children(noun, "det")} & {"a", "any", "no"} - words
-        ):
-            if not words & self._sets["between-states"]:
-                return None
+        several = noun.tag_ in ("NNS", "NNPS") or any(det.lower_ in ("a", "any", "no") for det in children(noun, "det"))
+        if several and not words & self._sets["between-states"]:
+            return None
         kind = self._kind(noun, words, before, name)
         if kind is None or (kind == "summit-format" and not self._is_format(scene, noun, before)):
             return None

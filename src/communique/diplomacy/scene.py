@@ -34,6 +34,9 @@ class TopicFinder(Protocol):
     def find(self, parsed: ParsedDocument, sentence: int) -> tuple[Topic, ...]:
         """The topics in one sentence, in text order, with offsets into the document's text."""
 
+    def attached(self, parsed: ParsedDocument, word: Word) -> tuple[Topic, ...]:
+        """The topics in the phrase that a word governs, without its relative clauses."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tools:
@@ -86,6 +89,10 @@ class Scene:
         if sentence not in self._topics_of:
             self._topics_of[sentence] = self.tools.topics.find(self.parsed, sentence)
         return self._topics_of[sentence]
+
+    def topics_of(self, word: Word) -> tuple[Topic, ...]:
+        """The topics in the phrase that a word governs: the object of 'discussed', the 'on' of an agreement."""
+        return self.tools.topics.attached(self.parsed, word) if self.tools.topics is not None else ()
 
     def topics_among(self, words: Iterable[Word]) -> tuple[Topic, ...]:
         """The topics that some words of one sentence name."""

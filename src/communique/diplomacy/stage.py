@@ -18,6 +18,7 @@ from communique.diplomacy.meetings import Meetings
 from communique.diplomacy.presents import Awards, Gifts
 from communique.diplomacy.scene import Scene, Tools
 from communique.diplomacy.things import Thing, Things
+from communique.diplomacy.topics import Topics
 from communique.diplomacy.visits import Visits
 from communique.diplomacy.wordings import load_sets
 from communique.events.factuality import Factualities
@@ -53,7 +54,7 @@ class DiplomacyStage:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.tools = Tools(Factualities.load(), load_sets("speech")["saying"])
+        self.tools = Tools(Factualities.load(), load_sets("speech")["saying"], Topics.load())
         self.extractors = {field: make() for field, make in EXTRACTORS.items()}
 
     def read(self, parsed: ParsedDocument, mentions: Mentions, events: tuple[Event, ...]) -> Things:
