@@ -279,7 +279,7 @@ def folder(path: Path) -> None:
         (foreign_text, "is no DuckDB file"),
         (foreign_database, "no record of Communique"),
         (foreign_meta, "no record of Communique"),
-        (newer, "was written with schema '4'; this version knows 3"),
+        (newer, "was written with schema '5'; this version knows 4"),
         (odd_schema, "was written with schema 'two'"),
         (folder, "is a folder"),
     ],
