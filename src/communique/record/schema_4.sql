@@ -51,7 +51,7 @@ CREATE TABLE document_topics (
 -- Judgements, and what follows from them.
 CREATE TABLE judgements (
     kind VARCHAR NOT NULL, a VARCHAR NOT NULL, b VARCHAR NOT NULL, verdict VARCHAR NOT NULL, why VARCHAR,
-    "by" VARCHAR NOT NULL, "at" TIMESTAMP, a_document VARCHAR, a_start INTEGER, b_document VARCHAR, b_start INTEGER);
+    judged_by VARCHAR NOT NULL, judged_at TIMESTAMP, a_document VARCHAR, a_start INTEGER, b_document VARCHAR, b_start INTEGER);
 CREATE TABLE merged (
     kind VARCHAR NOT NULL, merged_id VARCHAR NOT NULL, thing_id VARCHAR NOT NULL, document_id VARCHAR NOT NULL,
     rank INTEGER NOT NULL);
@@ -75,19 +75,20 @@ LEFT JOIN sentences s ON s.document_id = t.document_id AND s.sentence = t.senten
 -- Whom and what a merged thing names, and in how many documents it is told.
 CREATE VIEW merged_things AS
 WITH told AS (
-    SELECT merged_id, arg_min(words, (rank, document_id, "start")) AS quote,
+    SELECT merged_id, arg_min(quote, (rank, document_id, "start")) AS quote,
+           arg_min(words, (rank, document_id, "start")) AS words,
            arg_min(document_id, (rank, document_id, "start")) AS document_id,
            list_sort(list(DISTINCT document_id)) AS documents
     FROM thing_quotes GROUP BY merged_id),
 parties AS (
     SELECT merged_id, list(coalesce(nullif(name, ''), text) ORDER BY role, position) FILTER (role <> 'host') AS who,
-           list_sort(list(DISTINCT country) FILTER (country <> '' AND role <> 'host')) AS countries
+           list_sort(list(DISTINCT country) FILTER (country NOT IN ('', 'IGO', 'NGO', 'ISM', 'IMG', 'MNC') AND role <> 'host')) AS countries
     FROM merged_parties GROUP BY merged_id),
 topics AS (
     SELECT m.merged_id, list_sort(list(DISTINCT t.topic)) AS topics
     FROM merged m JOIN thing_topics t ON t.thing_id = m.thing_id AND t.document_id = m.document_id GROUP BY m.merged_id)
 SELECT k.kind, k.merged_id, coalesce(p.who, []) AS who, coalesce(p.countries, []) AS countries,
-       coalesce(s.topics, []) AS topics, t.quote, t.document_id, t.documents
+       coalesce(s.topics, []) AS topics, t.quote, t.words, t.document_id, t.documents
 FROM (SELECT DISTINCT kind, merged_id FROM merged) k
 LEFT JOIN told t USING (merged_id) LEFT JOIN parties p USING (merged_id) LEFT JOIN topics s USING (merged_id);
 
@@ -105,15 +106,15 @@ hosts AS (
     SELECT merged_id, arg_min(coalesce(nullif(name, ''), text), position) AS host FROM merged_parties
     WHERE role = 'host' GROUP BY merged_id)
 SELECT b.date, coalesce(b.kind, 'unknown') AS kind, b.level, k.who AS participants, k.countries, h.host, b.place,
-       b.place_country, b.within, k.topics, b.factuality, k.quote, b.date_end, b.date_precision, k.document_id, k.documents,
+       b.place_country, b.within, k.topics, b.factuality, k.quote, k.words, b.date_end, b.date_precision, k.document_id, k.documents,
        b.merged_id AS meeting_id
 FROM best b JOIN merged_things k USING (merged_id) LEFT JOIN hosts h USING (merged_id);
 
 CREATE VIEW visits AS
 WITH best AS (
     SELECT m.merged_id, arg_min(t.kind, m.rank) FILTER (t.kind <> '') AS kind, arg_min(t.host, m.rank) AS host,
-           arg_min(coalesce(t.arrival, t.date), m.rank) AS "start",
-           coalesce(arg_min(t.departure, m.rank), arg_min(t.date_end, m.rank)) AS "end",
+           arg_min(coalesce(t.arrival, t.date), m.rank) AS arrival,
+           coalesce(arg_min(t.departure, m.rank), arg_min(t.date_end, m.rank)) AS departure,
            arg_min(t.date_precision, m.rank) FILTER (t.date IS NOT NULL) AS date_precision,
            arg_min(t.factuality, m.rank) AS factuality
     FROM merged m JOIN visits_told t ON t.thing_id = m.thing_id AND t.document_id = m.document_id
@@ -122,26 +123,31 @@ leaders AS (
     SELECT merged_id, arg_min(coalesce(nullif(name, ''), text), position) AS leader, arg_min(office, position) AS office,
            arg_min(country, position) AS country
     FROM merged_parties WHERE role = 'visitor' GROUP BY merged_id)
-SELECT l.leader, l.office, l.country, b.host AS visited, b."start", b."end", b.date_precision, b.kind, b.factuality,
-       k.who AS visitors, k.topics AS purpose, k.quote, k.document_id, k.documents, b.merged_id AS visit_id
+SELECT l.leader, l.office, l.country, b.host AS visited, b.arrival, b.departure, b.date_precision, b.kind, b.factuality,
+       k.who AS visitors, k.topics AS purpose, k.quote, k.words, k.document_id, k.documents, b.merged_id AS visit_id
 FROM best b JOIN merged_things k USING (merged_id) LEFT JOIN leaders l USING (merged_id);
 
 CREATE VIEW agreement_stages AS
-SELECT m.merged_id AS agreement_id, t.date, t.stage, t.kind, t.title, t.factuality, q.words AS quote, t.document_id,
-       t.date_precision, t.thing_id
+SELECT m.merged_id AS agreement_id, t.date, t.stage, t.kind, t.title, t.factuality,
+       substr(d.text, s."start" + 1, s."end" - s."start") AS quote, q.words, t.document_id, t.date_precision, t.thing_id
 FROM merged m JOIN agreements_told t ON t.thing_id = m.thing_id AND t.document_id = m.document_id
+JOIN documents d ON d.document_id = t.document_id
 LEFT JOIN thing_sources q ON q.thing_id = t.thing_id AND q.document_id = t.document_id AND q.position = 0
+LEFT JOIN sentences s ON s.document_id = t.document_id AND s.sentence = q.sentence
 WHERE m.kind = 'agreement';
 
 CREATE VIEW agreements AS
 WITH best AS (
     SELECT m.merged_id, arg_min(t.kind, m.rank) AS kind, arg_min(t.title, m.rank) FILTER (t.title <> '') AS title,
-           arg_max(t.stage, (t.date, -m.rank)) FILTER (t.date IS NOT NULL) AS last_stage, arg_min(t.stage, m.rank) AS stage,
+           arg_max(t.stage, (t.date, list_position(
+               ['negotiated', 'agreed', 'initialled', 'signed', 'adopted', 'ratified', 'in-force', 'implemented',
+                'suspended', 'terminated'], t.stage)))
+           FILTER (t.date IS NOT NULL AND t.factuality IN ('happened', 'ongoing', 'background')) AS last_stage, arg_min(t.stage, m.rank) AS stage,
            min(t.date) AS date, max(t.date) AS last_date, arg_min(t.factuality, m.rank) AS factuality
     FROM merged m JOIN agreements_told t ON t.thing_id = m.thing_id AND t.document_id = m.document_id
     WHERE m.kind = 'agreement' GROUP BY m.merged_id)
 SELECT b.date, b.kind, b.title, k.who AS parties, k.countries, coalesce(b.last_stage, b.stage) AS stage,
-       b.last_date AS stage_date, k.topics AS areas, b.factuality, k.quote, k.document_id, k.documents,
+       b.last_date AS stage_date, k.topics AS areas, b.factuality, k.quote, k.words, k.document_id, k.documents,
        b.merged_id AS agreement_id
 FROM best b JOIN merged_things k USING (merged_id);
 
@@ -155,16 +161,16 @@ WITH best AS (
     JOIN documents d ON d.document_id = t.document_id
     WHERE m.kind = 'commitment' GROUP BY m.merged_id),
 sides AS (
-    SELECT merged_id, list(coalesce(nullif(name, ''), text) ORDER BY position) FILTER (role = 'by') AS "by",
-           list(coalesce(nullif(name, ''), text) ORDER BY position) FILTER (role = 'to') AS "to",
-           list_sort(list(DISTINCT country) FILTER (country <> '' AND role = 'by')) AS by_countries,
-           list_sort(list(DISTINCT country) FILTER (country <> '' AND role = 'to')) AS to_countries
+    SELECT merged_id, list(coalesce(nullif(name, ''), text) ORDER BY position) FILTER (role = 'by') AS by_whom,
+           list(coalesce(nullif(name, ''), text) ORDER BY position) FILTER (role = 'to') AS to_whom,
+           list_sort(list(DISTINCT country) FILTER (country NOT IN ('', 'IGO', 'NGO', 'ISM', 'IMG', 'MNC') AND role = 'by')) AS by_countries,
+           list_sort(list(DISTINCT country) FILTER (country NOT IN ('', 'IGO', 'NGO', 'ISM', 'IMG', 'MNC') AND role = 'to')) AS to_countries
     FROM merged_parties GROUP BY merged_id),
 changed AS (
     SELECT commitment_id, arg_max(status, position) AS status, arg_max(date, position) AS status_date
     FROM commitment_changes GROUP BY commitment_id)
-SELECT b.date, coalesce(s."by", []) AS "by", coalesce(s."to", []) AS "to", b.strength, b.content, b.condition, b.due,
-       b.due_words, coalesce(c.status, 'open') AS status, c.status_date, k.topics, b.act, k.quote,
+SELECT b.date, coalesce(s.by_whom, []) AS by_whom, coalesce(s.to_whom, []) AS to_whom, b.strength, b.content, b.condition, b.due,
+       b.due_words, coalesce(c.status, 'open') AS status, c.status_date, k.topics, b.act, k.quote, k.words,
        coalesce(s.by_countries, []) AS by_countries, coalesce(s.to_countries, []) AS to_countries, b.times_told,
        k.document_id, k.documents, b.merged_id AS commitment_id
 FROM best b JOIN merged_things k USING (merged_id)
@@ -180,11 +186,11 @@ WITH best AS (
 sides AS (
     SELECT merged_id, list(coalesce(nullif(name, ''), text) ORDER BY position) FILTER (role = 'holder') AS holders,
            list(coalesce(nullif(name, ''), text) ORDER BY position) FILTER (role = 'target') AS targets,
-           list_sort(list(DISTINCT country) FILTER (country <> '' AND role = 'holder')) AS holder_countries,
-           list_sort(list(DISTINCT country) FILTER (country <> '' AND role = 'target')) AS target_countries
+           list_sort(list(DISTINCT country) FILTER (country NOT IN ('', 'IGO', 'NGO', 'ISM', 'IMG', 'MNC') AND role = 'holder')) AS holder_countries,
+           list_sort(list(DISTINCT country) FILTER (country NOT IN ('', 'IGO', 'NGO', 'ISM', 'IMG', 'MNC') AND role = 'target')) AS target_countries
     FROM merged_parties GROUP BY merged_id)
 SELECT b.date, coalesce(s.holders, []) AS holders, b.stance, b.object, coalesce(s.targets, []) AS targets, k.topics,
-       k.quote, coalesce(s.holder_countries, []) AS holder_countries, coalesce(s.target_countries, []) AS target_countries,
+       k.quote, k.words, coalesce(s.holder_countries, []) AS holder_countries, coalesce(s.target_countries, []) AS target_countries,
        k.document_id, k.documents, b.merged_id AS position_id
 FROM best b JOIN merged_things k USING (merged_id) LEFT JOIN sides s USING (merged_id);
 

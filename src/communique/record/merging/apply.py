@@ -37,8 +37,13 @@ class Merged:
     things: dict[str, int]
 
 
-def merge(record: Record) -> Merged:
-    """Merges all things of a record anew; the same record gives the same result, whatever order it was read in."""
+def merge_record(record: Record, names: Mapping[str, frozenset[str]] | None = None) -> Merged:
+    """Merges all things of a record anew; the same record gives the same result, whatever order it was read in.
+
+    Args:
+        record: the record.
+        names: what texts call countries, by code, besides what the record itself tells of that.
+    """
     told = load(record.query)
     rows: dict[str, list[Row]] = {"merged": [], "merged_parties": [], "judgements": []}
     rows["judgements"] = _verdict_rows(record)
@@ -54,7 +59,7 @@ def merge(record: Record) -> Merged:
         for merged_id, group in ordered[kind].items():
             rows["merged"] += [(kind, merged_id, each.id, each.document_id, n) for n, each in enumerate(group)]
             rows["merged_parties"] += [(kind, merged_id, *row) for row in _party_rows(group)]
-    rows["commitment_changes"] = follow_up(record, ordered)
+    rows["commitment_changes"] = follow_up(record, ordered, names or {})
     _keep_unmerged(record, rows)
     record.replace(rows)
     return Merged({k: len(v) for k, v in told.items()}, {k: len(v) for k, v in ordered.items()})
@@ -103,7 +108,7 @@ def _judgement_rows(
 
 
 def _verdict_rows(record: Record) -> list[Row]:
-    return record.query("FROM judgements WHERE \"by\" = 'user' ORDER BY kind, a, b")[1]
+    return record.query("FROM judgements WHERE judged_by = 'user' ORDER BY kind, a, b")[1]
 
 
 def _keep_unmerged(record: Record, rows: dict[str, list[Row]]) -> None:

@@ -13,10 +13,10 @@ Apart = Callable[[str, str], bool]
 def components(
     ids: Collection[str], judgements: Iterable[Judgement], is_apart: Apart, is_sure: Callable[[str], bool]
 ) -> list[tuple[str, ...]]:
-    """The groups that judgements make of things; each sorted, and all in order. The order of the input is of no account.
+    """The groups that judgements make of things, each sorted, all in order; the order of the input is of no account.
 
-    The surest judgements come first; one is applied only where no two members of the groups that it joins are apart. Vague ones
-    come last and join a group only to the one other group that they allow.
+    The surest judgements come first; one is applied only where no two members of the groups that it joins are apart.
+    Vague ones come last and join a group only to the one other group that they allow.
     """
     groups = _Groups(ids, is_apart)
     ordered = sorted(judgements, key=lambda each: (each.by != "user", -each.strength, each.a, each.b))

@@ -1,4 +1,4 @@
-"""What became of promises: a later act, document, promise or sentence that tells that one was kept, broken or replaced."""
+"""What became of promises: later acts, documents, promises and sentences that tell of one kept, broken or replaced."""
 
 from __future__ import annotations
 
@@ -30,9 +30,7 @@ DEEDS = {
     "0312": "062",
     "036": "04",
 }
-DONE_EVENTS = frozenset(
-    {"COOPERATE", "AID", "SUPPORT", "CONCEDE", "RETREAT", "CONSULT", "SANCTION", "MOBILIZE", "COERCE"}
-)
+DONE_EVENTS = frozenset({"COOPERATE", "AID", "SUPPORT", "CONCEDE", "RETREAT", "CONSULT"})
 STAGES = {
     "signed": "sign",
     "ratified": "ratify",
@@ -48,8 +46,9 @@ BROKEN = re.compile(
 # Words by which a sentence does not tell that it was done.
 UNDONE = re.compile(
     r"\b(?:not|never|no|nor|without|yet|still|fail\w*|will|would|shall|should|must|may|might|could|can|plan\w*|intend\w*"
-    r"|promis\w+|pledg\w+|vow\w*|agree[ds]?|expect\w*|going to|want\w*|propos\w+|ask\w*|urg\w+|call\w* (?:on|for)|seek\w*"
-    r"|consider\w*|hop\w+|if|unless|whether|discuss\w*|talk\w*|ready|prepar\w+|offer\w*|due|about to|start\w*|beg[iau]n\w*)\b"
+    r"|promis\w+|pledg\w+|vow\w*|agree[ds]?|expect\w*|going to|want\w*|propos\w+|ask\w*|urg\w+|call\w* (?:on|for)"
+    r"|seek\w*|consider\w*|hop\w+|if|unless|whether|discuss\w*|talk\w*|ready|prepar\w+|offer\w*|due|about to|start\w*"
+    r"|beg[iau]n\w*)\b"
     r"|n['’]t\b",
     re.IGNORECASE,
 )
@@ -96,12 +95,14 @@ class _Act:
     where: _Sentence
 
 
-def follow_up(record: Record, groups: Mapping[str, Mapping[str, Sequence[Telling]]]) -> list[tuple[Any, ...]]:
+def follow_up(
+    record: Record, groups: Mapping[str, Mapping[str, Sequence[Telling]]], names: Mapping[str, frozenset[str]]
+) -> list[tuple[Any, ...]]:
     """The rows of all changes of all promises, each with the promise as told first."""
     promises = groups["commitment"]
     if not promises:
         return []
-    later = _Later(record, promises)
+    later = _Later(record, promises, names)
     rows: list[tuple[Any, ...]] = []
     for identity, members in promises.items():
         found = [_beginning(members), *later.changes(identity, members, groups["agreement"])]
@@ -142,9 +143,11 @@ def _history(changes: Sequence[Change]) -> Iterator[Change]:
 class _Later:
     """What the record tells after a promise."""
 
-    def __init__(self, record: Record, promises: Mapping[str, Sequence[Telling]]) -> None:
+    def __init__(
+        self, record: Record, promises: Mapping[str, Sequence[Telling]], names: Mapping[str, frozenset[str]]
+    ) -> None:
         self._promises = promises
-        self._names = _names(record)
+        self._names = _names(record, names)
         wanted = {word for members in promises.values() for word in substance(members[0])}
         self._by_stem: dict[str, list[_Sentence]] = defaultdict(list)
         self._acts: dict[tuple[str, int], list[_Act]] = defaultdict(list)
@@ -213,7 +216,6 @@ class _Later:
         words = substance(first)
         parties = first.side("by")
         acts = [act for act in self._acts[sentence.document_id, sentence.number] if act.country in parties]
-        likeness = overlap(words, sentence.stems & words) if sentence.stems else 0.0
         likeness = len(words & sentence.stems) / len(words)
         if numbers(words) - sentence.stems:
             return None
@@ -259,13 +261,8 @@ def _by_agreement(first: Telling, agreement: Telling) -> Change | None:
         return None
     words = substance(first)
     verb = stem(STAGES.get(stage, ""))
-    about = words - {verb}
-    promised = (
-        verb in words
-        or verb in stems(first.values["content"])
-        or STAGES.get(stage, "") in fold(first.values["content"])
-    )
-    if not promised or not verb or overlap(about, matter(agreement)) < ALIKE:
+    promised = stems(first.values["content"]) | {stem(each) for each in TOKEN.findall(fold(first.values["content"]))}
+    if not verb or verb not in promised or overlap(words - {verb}, matter(agreement)) < ALIKE:
         return None
     day = agreement.first or agreement.published
     end = agreement.start + len(agreement.words)
@@ -273,15 +270,9 @@ def _by_agreement(first: Telling, agreement: Telling) -> Change | None:
 
 
 def _change(status: Status, sentence: _Sentence, act: _Act | None, why: str) -> Change:
-    day = act.date if act else sentence.date
+    day = max(act.date, sentence.date) if act else sentence.date
     where = (sentence.document_id, sentence.number, sentence.start, sentence.end)
-    return Change(
-        status,
-        max(day, sentence.date) if day > sentence.date else sentence.date,
-        *where,
-        act.event_id if act else "",
-        why,
-    )
+    return Change(status, day, *where, act.event_id if act else "", why)
 
 
 def _sentences(record: Record) -> Iterator[_Sentence]:
@@ -305,15 +296,17 @@ def _acts(record: Record, sentences: Mapping[tuple[str, int], _Sentence]) -> Ite
             yield _Act(event, country, event_type, cameo or "", factuality, day or where.date, where)
 
 
-def _names(record: Record) -> dict[str, frozenset[str]]:
-    """The names by which the record's texts call each country."""
+def _names(record: Record, given: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """The names by which texts call each country: those that are given, and those that the record has."""
     sql = """
         SELECT DISTINCT country, unnest([text, name]) FROM
-        (SELECT country, text, name, kind FROM event_actors UNION ALL SELECT country, text, name, kind FROM thing_parties)
+        (SELECT country, text, name, kind FROM event_actors
+         UNION ALL SELECT country, text, name, kind FROM thing_parties)
         WHERE kind = 'country'"""
+    rows = [*record.query(sql)[1], *((country, name) for country, names in given.items() for name in names)]
     found: dict[str, set[str]] = defaultdict(set)
-    for country, name in record.query(sql)[1]:
-        words = " ".join(TOKEN.findall(fold(name or "")))
-        if country not in NO_COUNTRIES and words and len(words) > 2:
-            found[country].add(words.removeprefix("the "))
+    for country, name in rows:
+        words = " ".join(TOKEN.findall(fold(name or ""))).removeprefix("the ")
+        if country not in NO_COUNTRIES and len(words) > 3:
+            found[country].add(words)
     return {country: frozenset(names) for country, names in found.items()}

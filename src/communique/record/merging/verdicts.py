@@ -15,7 +15,7 @@ from communique.record.store import Record
 
 # How far, in characters, a thing may have moved in its text for a verdict on it to hold.
 MOVED = 150
-COLUMNS = 'kind, a, b, verdict, why, "by", "at", a_document, a_start, b_document, b_start'
+COLUMNS = "kind, a, b, verdict, why, judged_by, judged_at, a_document, a_start, b_document, b_start"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,9 @@ class _Member:
 
 def load_verdicts(record: Record, kind: str, tellings: Mapping[str, Telling]) -> list[Judgement]:
     """The user's verdicts on one kind, over the tellings that there are now."""
-    rows = record.query(f"SELECT {COLUMNS} FROM judgements WHERE kind = ? AND \"by\" = 'user' ORDER BY a, b", [kind])[1]
+    rows = record.query(
+        f"SELECT {COLUMNS} FROM judgements WHERE kind = ? AND judged_by = 'user' ORDER BY a, b", [kind]
+    )[1]
     by_document: dict[str, list[Telling]] = {}
     for telling in tellings.values():
         by_document.setdefault(telling.document_id, []).append(telling)
