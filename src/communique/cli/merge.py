@@ -19,7 +19,7 @@ from communique.record.store import Record
 
 LISTING = """
 SELECT q.kind, q.merged_id, q.thing_id, q.document_id, q.document_date AS date, q.source, q.words,
-       (SELECT string_agg(DISTINCT j.judged_by || ': ' || j.why, '; ' ORDER BY j.judged_by || ': ' || j.why) FROM judgements j
+       (SELECT array_to_string(list_sort(list(DISTINCT j.judged_by || ': ' || j.why)), '; ') FROM judgements j
         WHERE j.verdict = 'same' AND (j.a = q.thing_id OR j.b = q.thing_id)) AS why
 FROM thing_quotes q JOIN thing_sources s
 ON s.thing_id = q.thing_id AND s.document_id = q.document_id AND s.position = 0 AND s."start" = q."start"

@@ -12,7 +12,7 @@ from communique.record.merging.words import numbers, of_all, overlap, stems
 TREATIES = frozenset({"treaty", "agreement", "protocol", "contract", "understanding"})
 # Stages that an agreement has once.
 ONCE = frozenset({"signed", "initialled", "adopted", "in-force", "terminated"})
-ORDER = ("negotiated", "agreed", "initialled", "signed", "adopted", "ratified", "in-force", "implemented")
+ORDER = ("negotiated", "agreed", "initialled", "signed", "ratified", "in-force", "implemented", "terminated")
 # What tells the kind or the stage, and nothing of the matter.
 FORMAL = of_all(
     """agreement agreements treaty convention protocol memorandum understanding contract accord pact deal document
@@ -53,7 +53,8 @@ class AgreementJudge:
         parties = f"both between {', '.join(sorted(smaller))}"
         if first and second:
             if likeness >= ALIKE and (len(first & second) > 1 or first == second):
-                return same(a, b, f"{parties}; the titles share {_listed(first & second)}", 2 + likeness)
+                nearness = 1 / (1 + (days_between(a, b) or 0) / 365)
+                return same(a, b, f"{parties}; the titles share {_listed(first & second)}", 2 + likeness + nearness)
             return apart(a, b, "of another matter") if likeness == 0 and not a.topics & b.topics else None
         gap = days_between(a, b)
         if gap is not None and gap <= SIGNED_DAYS and a.topics & b.topics and len(kinds) == 1:
@@ -175,10 +176,7 @@ def _stages_against(a: Telling, b: Telling) -> str:
         return f"{stage} on two days"
     if stage in ORDER and other in ORDER and stage != other and gap > SIGNED_DAYS and a.first and b.first:
         early, late = sorted((a, b), key=lambda each: (each.first or each.published, each.id))
-        if (
-            ORDER.index(early.values["stage"]) > ORDER.index(late.values["stage"])
-            and early.values["stage"] != "ratified"
-        ):
+        if ORDER.index(early.values["stage"]) > ORDER.index(late.values["stage"]):
             return f"{late.values['stage']} when the other was already {early.values['stage']}"
     return ""
 
