@@ -21,6 +21,7 @@ from communique.cli.merge import country_names
 from communique.model import Document
 from communique.reader import Reader
 from communique.record.merging.apply import merge_record
+from communique.record.merging.papers import FORMAL
 from communique.record.merging.words import overlap, stems
 from communique.record.store import Record
 
@@ -188,10 +189,15 @@ def _stages(name: str, story: dict[str, Any], record: Record, score: Score) -> N
         wanted = {(str(each["date"]), each["stage"]) for each in label["stages"]}
         near: dict[str, set[tuple[str, str]]] = {}
         for countries, title, stage, day, identity in rows:
-            if set(label["parties"]) & set(countries) and overlap(stems(title or ""), stems(label["title"])) >= ALIKE:
+            if set(label["parties"]) & set(countries) and overlap(_matter(title), _matter(label["title"])) >= ALIKE:
                 near.setdefault(identity, set()).add((str(day), stage))
         best = max(near.values(), key=lambda said: (len(said & wanted), sorted(said)), default=set())
         score.stages.add(f"{name}: {label['title']}", best, wanted)
+
+
+def _matter(title: str | None) -> frozenset[str]:
+    """The stems of a title without the kind of document."""
+    return stems(title or "") - FORMAL
 
 
 def main(arguments: list[str]) -> None:

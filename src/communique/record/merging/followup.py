@@ -45,11 +45,10 @@ BROKEN = re.compile(
 )
 # Words by which a sentence does not tell that it was done.
 UNDONE = re.compile(
-    r"\b(?:not|never|no|nor|without|yet|still|fail\w*|will|would|shall|should|must|may|might|could|can|plan(?:s|ned|ning)?|intend\w*"
-    r"|promis\w+|pledg\w+|vow\w*|agree[ds]?|expect\w*|going to|want(?:s|ed|ing)?|propos\w+|ask\w*|urg(?:e[sd]?|ing)|call\w* (?:on|for)"
-    r"|seek\w*|consider(?:s|ed|ing)?|hop(?:e[sd]?|ing)|if|unless|whether|discuss\w*|talk\w*|ready|prepar\w+|offer\w*|due|about to|start\w*"
-    r"|beg[iau]n\w*)\b"
-    r"|n['’]t\b",
+    r"\b(?:not|never|no|nor|without|yet|still|fail\w*|will|would|shall|should|must|may|might|could|can|if|unless"
+    r"|whether|plan(?:s|ned|ning)?|intend\w*|promis\w+|pledg\w+|vow\w*|agree[ds]?|expect\w*|going to|want(?:s|ed|ing)?"
+    r"|propos\w+|ask\w*|urg(?:e[sd]?|ing)|call\w* (?:on|for)|seek\w*|consider(?:s|ed|ing)?|hop(?:e[sd]?|ing)|discuss\w*|talk\w*"
+    r"|ready|prepar\w+|offer\w*|due|about to|start\w*|beg[iau]n\w*)\b|n['’]t\b",
     re.IGNORECASE,
 )
 # Words by which a sentence tells that something was done, whatever its own verb.
