@@ -21,8 +21,7 @@ from communique.cli.merge import country_names
 from communique.model import Document
 from communique.reader import Reader
 from communique.record.merging.apply import merge_record
-from communique.record.merging.papers import FORMAL
-from communique.record.merging.words import overlap, stems
+from communique.record.merging.words import FORMAL, overlap, stems
 from communique.record.store import Record
 
 STORIES = Path(__file__).resolve().parent / "diplomacy" / "stories"

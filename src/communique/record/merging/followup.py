@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date as Date
+from functools import lru_cache
 from typing import Any, Literal
 
-from communique.record.merging.papers import are_same_promise, matter, substance
+from communique.record.merging.papers import are_same_promise
 from communique.record.merging.tellings import NO_COUNTRIES, Telling
 from communique.record.merging.words import TOKEN, fold, numbers, overlap, stem, stems
 from communique.record.store import Record
@@ -17,6 +18,8 @@ from communique.record.store import Record
 Status = Literal["open", "done", "broken", "overdue", "superseded"]
 FINAL = frozenset({"done", "superseded"})
 ALIKE = 0.6
+# The longest name of a country, in words.
+NAME_WORDS = 4
 # Less has to agree where the code of the act does.
 ALIKE_BY_CODE = 0.5
 # What a promise of one code is kept by.
@@ -46,9 +49,9 @@ BROKEN = re.compile(
 # Words by which a sentence does not tell that it was done.
 UNDONE = re.compile(
     r"\b(?:not|never|no|nor|without|yet|still|fail\w*|will|would|shall|should|must|may|might|could|can|if|unless"
-    r"|whether|plan(?:s|ned|ning)?|intend\w*|promis\w+|pledg\w+|vow\w*|agree[ds]?|expect\w*|going to|want(?:s|ed|ing)?"
-    r"|propos\w+|ask\w*|urg(?:e[sd]?|ing)|call\w* (?:on|for)|seek\w*|consider(?:s|ed|ing)?|hop(?:e[sd]?|ing)|discuss\w*|talk\w*"
-    r"|ready|prepar\w+|offer\w*|due|about to|start\w*|beg[iau]n\w*)\b|n['’]t\b",
+    r"|whether|plan(?:s|ned|ning)?|intend\w*|promis\w+|pledg\w+|vow\w*|agree[ds]?|expect\w*|going to|propos\w+"
+    r"|want(?:s|ed|ing)?|ask\w*|urg(?:e[sd]?|ing)|call\w* (?:on|for)|seek\w*|consider(?:s|ed|ing)?|hop(?:e[sd]?|ing)"
+    r"|discuss\w*|talk\w*|ready|prepar\w+|offer\w*|due|about to|start\w*|beg[iau]n\w*)\b|n['’]t\b",
     re.IGNORECASE,
 )
 # Words by which a sentence tells that something was done, whatever its own verb.
@@ -101,10 +104,10 @@ def follow_up(
     promises = groups["commitment"]
     if not promises:
         return []
-    later = _Later(record, promises, names)
+    later = _Later(record, groups, names)
     rows: list[tuple[Any, ...]] = []
     for identity, members in promises.items():
-        found = [_beginning(members), *later.changes(identity, members, groups["agreement"])]
+        found = [_beginning(members), *later.changes(identity, members)]
         for position, each in enumerate(_history(found)):
             where = (each.date, each.document_id, each.sentence, each.start, each.end)
             rows.append((identity, position, each.status, *where, each.by, each.why))
@@ -143,39 +146,48 @@ class _Later:
     """What the record tells after a promise."""
 
     def __init__(
-        self, record: Record, promises: Mapping[str, Sequence[Telling]], names: Mapping[str, frozenset[str]]
+        self,
+        record: Record,
+        groups: Mapping[str, Mapping[str, Sequence[Telling]]],
+        names: Mapping[str, frozenset[str]],
     ) -> None:
-        self._promises = promises
-        self._names = _names(record, names)
-        wanted = {word for members in promises.values() for word in substance(members[0])}
-        self._by_stem: dict[str, list[_Sentence]] = defaultdict(list)
-        self._acts: dict[tuple[str, int], list[_Act]] = defaultdict(list)
-        sentences: dict[tuple[str, int], _Sentence] = {}
-        for each in _sentences(record):
-            sentences[each.document_id, each.number] = each
-            for word in each.stems & wanted:
-                self._by_stem[word].append(each)
-        for act in _acts(record, sentences):
-            self._acts[act.where.document_id, act.where.number].append(act)
         self._promises_of: dict[str, list[tuple[str, Telling]]] = defaultdict(list)
-        for identity, members in promises.items():
+        self._agreements_of: dict[str, list[Telling]] = defaultdict(list)
+        # Sentences that name a country, or tell of an act of it, by a word of its promises.
+        self._sentences: dict[tuple[str, str], list[_Sentence]] = defaultdict(list)
+        self._acts: dict[tuple[str, int], list[_Act]] = defaultdict(list)
+        wanted: dict[str, set[str]] = defaultdict(set)
+        for identity, members in groups["commitment"].items():
             for side in members[0].side("by"):
                 self._promises_of[side].append((identity, members[0]))
+                wanted[side] |= members[0].substance
+        for group in groups["agreement"].values():
+            for each in group:
+                for side in each.sides & wanted.keys():
+                    self._agreements_of[side].append(each)
+        sentences = {(each.document_id, each.number): each for each in _sentences(record)}
+        for act in _acts(record, sentences):
+            self._acts[act.where.document_id, act.where.number].append(act)
+        by_name = _by_name(record, names, wanted.keys())
+        for key, sentence in sentences.items():
+            about = {act.country for act in self._acts.get(key, ())} | _countries(sentence.text, by_name)
+            for country in about & wanted.keys():
+                for word in sentence.stems & wanted[country]:
+                    self._sentences[country, word].append(sentence)
 
-    def changes(
-        self, identity: str, members: Sequence[Telling], agreements: Mapping[str, Sequence[Telling]]
-    ) -> Iterator[Change]:
+    def changes(self, identity: str, members: Sequence[Telling]) -> Iterator[Change]:
         """All that changes a promise, in no order."""
         first = members[0]
         yield from self._superseded(identity, first)
-        for group in agreements.values():
-            for each in group:
-                change = _by_agreement(first, each)
-                if change:
-                    yield change
+        parties = first.side("by")
+        agreements = {each.id: each for side in parties for each in self._agreements_of[side]}
+        for each in agreements.values():
+            change = _by_agreement(first, each)
+            if change:
+                yield change
         own = {member.document_id for member in members}
-        for sentence in self._candidates(first):
-            begun = first.published or first.first
+        begun = first.published or first.first
+        for sentence in self._candidates(first, parties):
             if sentence.document_id in own or (begun and sentence.date < begun):
                 continue
             change = self._by_sentence(first, sentence)
@@ -199,50 +211,52 @@ class _Later:
                     where = (other.published, other.document_id, None, other.start, end)
                     yield Change("superseded", *where, other.id, f"promised anew for {due}")
 
-    def _candidates(self, first: Telling) -> list[_Sentence]:
-        """Sentences that share enough of the promise's words."""
-        words = substance(first)
-        counts: dict[tuple[str, int], int] = defaultdict(int)
+    def _candidates(self, first: Telling, parties: frozenset[str]) -> list[_Sentence]:
+        """Sentences that tell of a party of the promise, and share enough of its words."""
+        shared: dict[tuple[str, int], set[str]] = defaultdict(set)
         found: dict[tuple[str, int], _Sentence] = {}
-        for word in words:
-            for each in self._by_stem[word]:
-                counts[each.document_id, each.number] += 1
-                found[each.document_id, each.number] = each
-        least = max(2, ALIKE_BY_CODE * len(words))
-        return [found[key] for key in sorted(found) if counts[key] >= least]
+        for word in first.substance:
+            for party in parties:
+                for each in self._sentences.get((party, word), ()):
+                    shared[each.document_id, each.number].add(word)
+                    found[each.document_id, each.number] = each
+        least = max(2, ALIKE_BY_CODE * len(first.substance))
+        return [found[key] for key in sorted(found) if len(shared[key]) >= least]
 
     def _by_sentence(self, first: Telling, sentence: _Sentence) -> Change | None:
-        words = substance(first)
+        words = first.substance
         parties = first.side("by")
-        acts = [act for act in self._acts[sentence.document_id, sentence.number] if act.country in parties]
-        likeness = len(words & sentence.stems) / len(words)
         if numbers(words) - sentence.stems:
             return None
-        kept = next((act for act in acts if _is_deed(first, act) and likeness >= ALIKE_BY_CODE), None)
-        told = _tells(first, sentence.text)
-        if told == "broken" and likeness >= ALIKE and (acts or self._is_named(parties, sentence)):
+        acts = [act for act in self._acts.get((sentence.document_id, sentence.number), ()) if act.country in parties]
+        likeness = len(words & sentence.stems) / len(words)
+        told = _tells(first, sentence)
+        if told == "broken" and likeness >= ALIKE:
             refused = next((act for act in acts if act.event_type == "REJECT"), acts[0] if acts else None)
             return _change("broken", sentence, refused, "said that it will not be done")
+        kept = next((act for act in acts if _is_deed(first, act)), None)
         if kept and told != "open":
             return _change("done", sentence, kept, f"{kept.event_type} {kept.cameo} by the same party")
-        if likeness < ALIKE or not (acts or self._is_named(parties, sentence)):
-            return None
-        return _change("done", sentence, acts[0] if acts else None, "told as done") if told == "done" else None
-
-    def _is_named(self, parties: frozenset[str], sentence: _Sentence) -> bool:
-        text = f" {' '.join(TOKEN.findall(fold(sentence.text)))} "
-        return any(f" {name} " in text for party in parties for name in self._names.get(party, ()))
+        if told == "done" and likeness >= ALIKE:
+            return _change("done", sentence, acts[0] if acts else None, "told as done")
+        return None
 
 
-def _tells(first: Telling, text: str) -> Status | None:
+def _tells(first: Telling, sentence: _Sentence) -> Status | None:
     """What the words of a sentence that has the promise's words tell of it; 'open' that it is not done."""
-    if BROKEN.search(text):
-        return "broken"
-    if UNDONE.search(text):
-        return "open"
+    told, is_kept = _reading(sentence.text)
+    if told:
+        return told
     verb = next(iter(TOKEN.findall(fold(first.values["content"]))), "")
-    told = {stem(word) for word in TOKEN.findall(fold(text))}
-    return "done" if stem(verb) in told or KEPT.search(text) else None
+    return "done" if is_kept or stem(verb) in sentence.stems else None
+
+
+@lru_cache(maxsize=50_000)
+def _reading(text: str) -> tuple[Status | None, bool]:
+    """What a sentence says of whatever it is about: that it will not be done, or is not; whether that it is."""
+    if BROKEN.search(text):
+        return "broken", False
+    return ("open", False) if UNDONE.search(text) else (None, bool(KEPT.search(text)))
 
 
 def _is_deed(first: Telling, act: _Act) -> bool:
@@ -258,10 +272,10 @@ def _by_agreement(first: Telling, agreement: Telling) -> Change | None:
     later = first.published and agreement.published and agreement.published > first.published
     if not later or not first.side("by") & agreement.sides or agreement.factuality not in ("happened", "ongoing"):
         return None
-    words = substance(first)
+    words = first.substance
     verb = stem(STAGES.get(stage, ""))
     promised = stems(first.values["content"]) | {stem(each) for each in TOKEN.findall(fold(first.values["content"]))}
-    if not verb or verb not in promised or overlap(words - {verb}, matter(agreement)) < ALIKE:
+    if not verb or verb not in promised or overlap(words - {verb}, agreement.matter) < ALIKE:
         return None
     day = agreement.first or agreement.published
     end = agreement.start + len(agreement.words)
@@ -295,17 +309,26 @@ def _acts(record: Record, sentences: Mapping[tuple[str, int], _Sentence]) -> Ite
             yield _Act(event, country, event_type, cameo or "", factuality, day or where.date, where)
 
 
-def _names(record: Record, given: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
-    """The names by which texts call each country: those that are given, and those that the record has."""
+def _by_name(
+    record: Record, given: Mapping[str, frozenset[str]], countries: Collection[str]
+) -> dict[tuple[str, ...], str]:
+    """The countries that have promised something, by what texts call them: as given, and as in the record."""
     sql = """
         SELECT DISTINCT country, unnest([text, name]) FROM
         (SELECT country, text, name, kind FROM event_actors
          UNION ALL SELECT country, text, name, kind FROM thing_parties)
-        WHERE kind = 'country'"""
-    rows = [*record.query(sql)[1], *((country, name) for country, names in given.items() for name in names)]
-    found: dict[str, set[str]] = defaultdict(set)
+        WHERE kind = 'country' ORDER BY ALL"""
+    rows = [*record.query(sql)[1], *((country, name) for country in sorted(given) for name in sorted(given[country]))]
+    found: dict[tuple[str, ...], str] = {}
     for country, name in rows:
-        words = " ".join(TOKEN.findall(fold(name or ""))).removeprefix("the ")
-        if country not in NO_COUNTRIES and len(words) > 3:
-            found[country].add(words)
-    return {country: frozenset(names) for country, names in found.items()}
+        words = tuple(TOKEN.findall(fold(name or "").removeprefix("the ")))
+        if country in countries and country not in NO_COUNTRIES and len("".join(words)) > 3:
+            found[words] = country
+    return found
+
+
+def _countries(text: str, by_name: Mapping[tuple[str, ...], str]) -> set[str]:
+    """The countries that a sentence names."""
+    words = TOKEN.findall(fold(text))
+    spans = (tuple(words[at : at + size]) for size in range(1, NAME_WORDS + 1) for at in range(len(words) - size + 1))
+    return {by_name[span] for span in spans if span in by_name}

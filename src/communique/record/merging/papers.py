@@ -6,20 +6,13 @@ from collections.abc import Hashable, Iterator
 
 from communique.record.merging.judging import Judgement, apart, compare_sides, days_between, pairs, same
 from communique.record.merging.tellings import Telling
-from communique.record.merging.words import numbers, of_all, overlap, stems
+from communique.record.merging.words import numbers, overlap, stems
 
 # What an agreement may be called by others; the rest are papers of their own sort.
 TREATIES = frozenset({"treaty", "agreement", "protocol", "contract", "understanding"})
 # Stages that an agreement has once.
 ONCE = frozenset({"signed", "initialled", "adopted", "in-force", "terminated"})
 ORDER = ("negotiated", "agreed", "initialled", "signed", "ratified", "in-force", "implemented", "terminated")
-# What tells the kind or the stage, and nothing of the matter.
-FORMAL = of_all(
-    """agreement agreements treaty convention protocol memorandum understanding contract accord pact deal document
-    signed sign ratified ratify initialled entered entry force came approved parliament terminated suspended adopted
-    negotiated exchanged instruments ratification on promotion bilateral mutual joint statement declaration communique
-    between concluded concluding concerning field area""".split()
-) - of_all(["promotion"])
 ALIKE = 0.6
 SIGNED_DAYS = 3
 RENEWED_DAYS = 3 * 366
@@ -31,7 +24,7 @@ class AgreementJudge:
 
     def keys(self, telling: Telling) -> Iterator[Hashable]:
         """Two parties and a word of the title or an area."""
-        words = matter(telling) or telling.topics
+        words = telling.matter or telling.topics
         for pair in pairs(sorted(telling.sides)[:SIDES]):
             yield from ((*pair, word) for word in words)
             if telling.first:
@@ -48,7 +41,7 @@ class AgreementJudge:
         against = _stages_against(a, b)
         if against:
             return apart(a, b, against)
-        first, second = matter(a), matter(b)
+        first, second = a.matter, b.matter
         likeness = overlap(first, second)
         parties = f"both between {', '.join(sorted(smaller))}"
         if first and second:
@@ -63,7 +56,7 @@ class AgreementJudge:
 
     def is_sure(self, telling: Telling) -> bool:
         """Whether its matter is told."""
-        return bool(matter(telling))
+        return bool(telling.matter)
 
     def rank(self, telling: Telling) -> tuple[Hashable, ...]:
         """Those with a title first, then the earliest."""
@@ -76,7 +69,7 @@ class CommitmentJudge:
 
     def keys(self, telling: Telling) -> Iterator[Hashable]:
         """A party and a word of the content."""
-        words = substance(telling)
+        words = telling.substance
         for side in telling.side("by"):
             yield from ((side, *pair) for pair in pairs(sorted(words)[:12]))
             if len(words) == 1:
@@ -93,12 +86,12 @@ class CommitmentJudge:
         gap = days_between(a, b)
         if gap is not None and gap > RENEWED_DAYS:
             return None
-        shared = substance(a) & substance(b)
-        return same(a, b, f"the same promise, told again: {_listed(shared)}", 1 + overlap(substance(a), substance(b)))
+        shared = a.substance & b.substance
+        return same(a, b, f"the same promise, told again: {_listed(shared)}", 1 + overlap(a.substance, b.substance))
 
     def is_sure(self, telling: Telling) -> bool:
         """Whether it says what is to be done."""
-        return bool(substance(telling))
+        return bool(telling.substance)
 
     def rank(self, telling: Telling) -> tuple[Hashable, ...]:
         """The earliest first."""
@@ -138,27 +131,13 @@ class PositionJudge:
         return CommitmentJudge().rank(telling)
 
 
-def matter(telling: Telling) -> frozenset[str]:
-    """The stems of what an agreement is about: its title, or the words that tell of it."""
-    named = of_all(part for party in telling.parties for part in (party.text, party.name, party.office))
-    title = stems(telling.values["title"] or "") - FORMAL - named
-    return title or stems(telling.words) - FORMAL - named
-
-
-def substance(telling: Telling) -> frozenset[str]:
-    """The stems of what somebody is to do, without who."""
-    named = of_all(part for party in telling.parties for part in (party.text, party.name, party.office))
-    words = stems(telling.values["content"] or "")
-    return words - named or words
-
-
 def are_same_promise(a: Telling, b: Telling) -> bool:
     """Whether two promises are of one party, to one, and of one content; their days may differ."""
     if not a.side("by") & b.side("by"):
         return False
     if a.side("to") and b.side("to") and not a.side("to") & b.side("to"):
         return False
-    first, second = substance(a), substance(b)
+    first, second = a.substance, b.substance
     if numbers(first) and numbers(second) and not numbers(first) & numbers(second):
         return False
     return overlap(first, second) >= ALIKE and (len(first & second) > 1 or first == second)

@@ -9,7 +9,7 @@ from datetime import date as Date
 from functools import cached_property
 from typing import Any
 
-from communique.record.merging.words import fold
+from communique.record.merging.words import FORMAL, fold, of_all, stems
 from communique.record.things import KINDS
 
 Query = Callable[[str], tuple[list[str], list[tuple[Any, ...]]]]
@@ -97,6 +97,23 @@ class Telling:
     def sides(self) -> frozenset[str]:
         """Who takes part, by country."""
         return frozenset(party.key for party in self.parties if party.role != "host")
+
+    @cached_property
+    def _named(self) -> frozenset[str]:
+        """The stems of who takes part."""
+        return of_all(part for party in self.parties for part in (party.text, party.name, party.office))
+
+    @cached_property
+    def matter(self) -> frozenset[str]:
+        """The stems of what an agreement is about: its title, or the words that tell of it."""
+        title = stems(self.values["title"] or "") - FORMAL - self._named
+        return title or stems(self.words) - FORMAL - self._named
+
+    @cached_property
+    def substance(self) -> frozenset[str]:
+        """The stems of what somebody is to do, without who."""
+        words = stems(self.values["content"] or "")
+        return words - self._named or words
 
     def side(self, role: str) -> frozenset[str]:
         """The countries in one role."""

@@ -66,3 +66,12 @@ def numbers(words: frozenset[str]) -> frozenset[str]:
 def overlap(a: frozenset[str], b: frozenset[str]) -> float:
     """The share of the smaller set that the other one has, too; 0 where one is empty."""
     return len(a & b) / min(len(a), len(b)) if a and b else 0.0
+
+
+# What tells the kind or the stage, and nothing of the matter.
+FORMAL = of_all(
+    """agreement agreements treaty convention protocol memorandum understanding contract accord pact deal document
+    signed sign ratified ratify initialled entered entry force came approved parliament terminated suspended adopted
+    negotiated exchanged instruments ratification on promotion bilateral mutual joint statement declaration communique
+    between concluded concluding concerning field area""".split()
+) - of_all(["promotion"])
