@@ -22,7 +22,7 @@ from communique.events.arguments import (
     subject,
 )
 from communique.events.composition import Reading
-from communique.events.home import at_home
+from communique.events.home import at_home, own_country
 from communique.events.lexicon import EventLexicon
 from communique.model import Actor, Place
 from communique.text.calendar import NAMES
@@ -75,7 +75,8 @@ class RoleFinder:
         found = self._named(reading, speaker)
         event_type = self.lexicon.ontology.codes[reading.code].type
         actors = at_home(found.actors, found.recipients, event_type)
-        return Roles(actors, at_home(found.recipients, actors, event_type))
+        recipients = at_home(found.recipients, actors, event_type)
+        return Roles(actors, own_country(actors, recipients, reading.code))
 
     def _named(self, reading: Reading, speaker: Word | None) -> Roles:
         if reading.forces[:1] == ("obligation",):
