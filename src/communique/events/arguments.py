@@ -217,6 +217,12 @@ def _strayed_agents(verb: Word) -> list[Word]:
     below = [g for prep in prepositions(verb) for g in children(prep, "pcomp") if g.tag_ == "VBG"]
     below += [clause for clause in children(verb, "advcl", "xcomp") if clause.i > verb.i and not is_passive(clause)]
     places = [place for clause in below for place in (clause, *children(clause, "dobj"))]
+    # 'Access was denied to researchers from Memorial by the service': on a noun that cannot have done it.
+    nested = [
+        noun for prep in prepositions(verb) if prep.lower_ in ("to", "for", "from", "in") for noun in objects(prep)
+    ]
+    places += [place for noun in nested for place in (noun, *(n for prep in prepositions(noun) for n in objects(prep)))]
+    places += [apposition for noun in places for apposition in children(noun, "appos")]
     return [noun for place in places for noun in _by(place) if noun.pos_ in ("NOUN", "PROPN")]
 
 
