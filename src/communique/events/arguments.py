@@ -130,6 +130,8 @@ def subject(verb: Word, depth: int = 0) -> Word | None:
         return None
     head = governor(verb)
     if verb.dep_ in ("acl", "relcl", "amod"):
+        if verb.dep_ == "acl" and verb.tag_ == "VBD":
+            return _headline_noun(head)
         if verb.dep_ == "acl" and verb.tag_ == "VB":
             return _holder_of_infinitive(head, depth)
         return head if head.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ") else subject(head, depth + 1)
@@ -154,6 +156,13 @@ def _holder_of_infinitive(noun: Word, depth: int) -> Word | None:
     if noun.dep_ in ("dobj", "attr", "nsubjpass") and noun.head.pos_ in ("VERB", "AUX"):
         return subject(noun.head, depth + 1)
     return None
+
+
+def _headline_noun(noun: Word) -> Word:
+    """The head of the phrase whose finite verb the parser took for a participle: 'Farmers on tractors converged on'."""
+    while noun.dep_ in ("pobj", "prep") and noun.head.dep_ in ("prep", "ROOT", "pobj"):
+        noun = noun.head
+    return noun
 
 
 def headline_subject(verb: Word) -> Word | None:
@@ -309,7 +318,7 @@ def attached(verb: Word, *names: str) -> list[Word]:
     if found:
         return found
     for child in verb.children:
-        if child.dep_ in ("dobj", "nsubjpass", "attr", "advmod", "acomp", "prt", "prep"):
+        if child.dep_ in ("dobj", "nsubjpass", "attr", "advmod", "acomp", "oprd", "prt", "prep"):
             nouns = objects(child) if child.dep_ == "prep" else [child, *children(child, "amod", "nmod", "compound")]
             for noun in nouns:
                 found.extend(n for n in obliques(noun, *names) if n.i > verb.i or child.dep_ == "nsubjpass")
