@@ -78,7 +78,7 @@ class RoleFinder:
         event_type = self.lexicon.ontology.codes[reading.code].type
         actors = at_home(found.actors, found.recipients, event_type)
         recipients = at_home(found.recipients, actors, event_type)
-        return Roles(actors, own_country(actors, recipients, reading.code))
+        return Roles(actors, own_country(actors, recipients, reading.innermost.code))
 
     def _named(self, reading: Reading, speaker: Word | None) -> Roles:
         if reading.forces[:1] == ("obligation",):
