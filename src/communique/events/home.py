@@ -61,7 +61,7 @@ def own_country(actors: tuple[Actor, ...], recipients: tuple[Actor, ...], cameo:
     own = Actor(
         *where, country=mine.country, sector=sector, kind="country", confidence=0.4, why="the actor's own country"
     )
-    return (*recipients, own)
+    return (own, *recipients)
 
 
 def _compatriot(actor: Actor, country: str) -> Actor:

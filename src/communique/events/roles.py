@@ -107,7 +107,8 @@ class RoleFinder:
     def _foreign(self, reading: Reading, actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
         """Whom several do something to that could be mutual: 'Ireland, Norway and Spain recognised Palestine'."""
         known = {actor.country for actor in actors}
-        found = self._fill(reading, ("obj", "to"), actors, ())
+        slots = [slot for slot in self.lexicon.frames[reading.act.frame].recipient if slot in ("obj", "to")]
+        found = self._fill(reading, slots, actors, ())
         return tuple(actor for actor in found if actor.country and actor.country not in known)
 
     def _author(self, reading: Reading) -> tuple[Actor, ...]:
