@@ -61,8 +61,16 @@ class Presents:
             yield from (Given(verb, thing, by, to) for thing in people)
 
     def sides(self, scene: Scene, given: Given) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
-        """Who gave and who received."""
-        return known(scene.actors(given.givers)), known(scene.actors(given.receivers))
+        """Who gave and who received; in a text between two, one side that is not named is the other of them."""
+        givers, receivers = known(scene.actors(given.givers)), known(scene.actors(given.receivers))
+        if givers and any(one.name == two.name for one in givers for two in receivers):
+            other = scene.namesake(receivers[0], givers)
+            receivers = (other,) if other is not None else ()
+        if receivers and not givers:
+            givers = scene.opposite(receivers, given.verb)
+        elif givers and not receivers and given.receivers:
+            receivers = scene.opposite(givers, given.verb)
+        return givers, receivers
 
 
 class Gifts:

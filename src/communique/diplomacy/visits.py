@@ -96,6 +96,10 @@ class Visits:
         else:
             goals = obliques(verb, "to")
         visitors = self._visitors(scene, agents(verb))
+        back = any(child.lower_ == "back" for child in verb.children)
+        if back or lemma == "return":
+            goals = [*goals, *obliques(verb, "from")] if not goals else goals
+            goals += [noun for child in verb.children if child.lower_ == "back" for noun in obliques(child, "from")]
         if leaves and not goals:
             yield from self._left(scene, verb, visitors)
             return
