@@ -151,7 +151,8 @@ class Invitations:
             return None
         refused = self._is_refused(verb) or verb.lemma_ in ("decline", "say")
         quote = scene.quote(*sorted((guest, verb), key=_at))
-        return Asked(verb, quote, (), known(scene.actors([guest])), None, "declined" if refused else "accepted")
+        to = known(scene.actors([guest])) if guest.pos_ != "PRON" else ()
+        return Asked(verb, quote, (), to, None, "declined" if refused else "accepted")
 
     def _occasion(self, scene: Scene, word: Word) -> Source | None:
         """The words of what somebody is asked to: 'visit Accra next year', 'the opening of the school'."""

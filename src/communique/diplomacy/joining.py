@@ -183,7 +183,7 @@ def _new(found: list[Joined], telling: Telling) -> Joined | None:
         return Joined([telling], telling.quote.sentence, telling.participants)
     # 'The next round will take place in May': between those whom the text is about.
     dated = telling.other and (telling.when is not None or telling.place is not None)
-    apart = telling.takes_up and telling.when is not None and telling.place is not None
+    apart = telling.takes_up and not telling.joint and telling.when is not None and telling.place is not None
     main = next((one for one in found if len(_sides(one.participants)) >= 2), None)
     if (dated or apart) and main is not None and set(sides) <= set(_sides(main.participants)):
         return Joined([telling], telling.quote.sentence, _parties(main))
@@ -200,4 +200,6 @@ def _parties(meeting: Joined) -> tuple[Actor, ...]:
 
 def _is_own(telling: Telling) -> bool:
     """Whether a summit is told of, not merely a name in the words of something else."""
-    return telling.when is not None or telling.place is not None or telling.head.dep_ in ("nsubj", "nsubjpass", "dobj")
+    told = telling.head.dep_ in ("nsubj", "nsubjpass", "dobj")
+    dated = telling.when is not None or telling.place is not None
+    return told or (dated and bool(telling.participants))

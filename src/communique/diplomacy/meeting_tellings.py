@@ -36,6 +36,7 @@ HOSTS = frozenset({"consult.host", "consult.welcome"})
 CALLED_FOR: Factuality = "called-for"
 UNREAL: frozenset[Factuality] = frozenset({"denied", "called-for", "conditional"})
 DAYS_OF_NEWS = 6
+SHORT_CLAUSE = 14
 PARTS_OF_DAY = frozenset({"morning", "afternoon", "evening", "noon", "midday", "today", "tonight"})
 
 
@@ -128,7 +129,7 @@ class MeetingTellings:
         if not known(others):
             # 'ambassadors from ECOWAS'
             able = [noun for noun in second if noun.lemma_.lower() in self._sets["many"] | self._sets["papers"]]
-            whose = [each for noun in able for each in obliques(noun, "from", "of")]
+            whose = [each for noun in able for each in (*obliques(noun, "from", "of"), *obliques(verb, "from"))]
             whose += [beside for each in whose for beside in children(each, "appos")]
             others = scene.actors(whose) or others
             sent = bool(able) and bool(others)
@@ -314,9 +315,8 @@ class MeetingTellings:
         # 'His participation in the forum in Davos in January and his meeting there'.
         there = head.head if any(child.lower_ == "there" for child in head.children) and head.dep_ == "conj" else None
         dated = [word for word in (head, carrier, there) if word is not None]
-        when = next((when for word in dated if (when := scene.named_when(word)) is not None), None) or _today(
-            scene, head
-        )
+        named = next((when for word in dated if (when := scene.named_when(word)) is not None), None)
+        when = named or _only_time(scene, head) or _today(scene, head)
         factuality = self._factuality(scene, bearers, when)
         # A place that hangs on an outer clause is the place of what happens there.
         places = [noun for bearer in (*bearers, *([there] if there is not None else [])) for noun in located(bearer)]
@@ -327,7 +327,7 @@ class MeetingTellings:
         if place is not None:
             sides = tuple(actor for actor in sides if actor.start != place.start)
         quote = stretched(scene, min(words, key=_at), max(words, key=_at), sides)
-        if host is not None and host not in sides:
+        if host is not None and host not in sides and (len(sides) > 1 or head.lemma_.lower() in self._sets["joint"]):
             sides = known((*sides, host))
         sentence = scene.quote(head.sent[0], head.sent[-1])
         elsewhere = all(actor.text.islower() or not sentence.start <= actor.start < sentence.end for actor in sides)
@@ -395,12 +395,23 @@ def _since(scene: Scene, verb: Word, telling: Telling) -> Telling:
     return replace(telling, factuality="background", when=When(start, start, telling.when.precision))
 
 
+def _only_time(scene: Scene, verb: Word) -> When | None:
+    """The one time in the words below a verb, wherever the parser hung it: 'will sit for the first time on Monday'."""
+    number = scene.number(verb)
+    if verb.pos_ != "VERB" or number >= len(scene.parsed.times):
+        return None
+    below = {word.i for word in verb.subtree if word.i > verb.i}
+    times = [t for t in scene.parsed.times[number] if (w := scene.word_at(t.start)) is not None and w.i in below]
+    near = len(times) == 1 and times[0].precision == "day" and len(below) < SHORT_CLAUSE
+    return When(times[0].date, times[0].date_end, times[0].precision) if near else None
+
+
 def _today(scene: Scene, head: Word) -> When | None:
     """'In the afternoon', 'this evening': the day of the document."""
     clause = clause_of(head)
-    below = [
-        word for child in clause.children if child.dep_ in ("npadvmod", "prep", "advmod") for word in child.subtree
-    ]
+    clauses = [clause, clause.head] if clause.dep_ in ("xcomp", "ccomp") else [clause]
+    links = ("npadvmod", "prep", "advmod")
+    below = [word for each in clauses for child in children(each, *links) for word in child.subtree]
     day = scene.parsed.date
     return When(day, day, "day") if day is not None and any(word.lower_ in PARTS_OF_DAY for word in below) else None
 

@@ -26,6 +26,8 @@ NO_STATES = frozenset({"IGO", "NGO", "IMG", "ISM", "MNC"})
 MOSTLY = 0.7
 # How sure the country of an office is that the text does not tell.
 GUESSED = 0.6
+# Words for somebody whom only the course of the text tells.
+NOBODY_YET = frozenset({"guest", "guests", "visitor", "visitors"})
 SMALL_WORDS = frozenset({"of", "the", "and", "for", "incoming", "new", "his", "her", "two", "both"})
 LONG_AGO = timedelta(days=90)
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
@@ -198,6 +200,8 @@ class Scene:
         """Who a phrase is; of an office with a name beside it ('the President of Peru, Alan García') the person."""
         if head.lower_ in FIRST:
             return self._speaking(head)
+        if head.lower_ in NOBODY_YET:
+            return ()
         if head.lower_ in ("you", "your"):
             addressed = self._voices.other_than(head)
             return (addressed,) if addressed is not None else ()
@@ -225,9 +229,10 @@ class Scene:
 
     def _placed(self, actor: Actor) -> Actor:
         """A person whom this place names without a country, with the one that another place gives."""
-        if actor.kind != "person" or actor.country or not actor.name:
+        if actor.kind != "person" or not actor.name or (actor.country and actor.confidence >= GUESSED):
             return actor
-        return self._people.get(actor.name, actor)
+        known = self._people.get(actor.name)
+        return known if known is not None and known.confidence > actor.confidence else actor
 
     def _holder(self, actor: Actor) -> Actor:
         """Who holds an office in this text: 'the Presidents' are those that it names before."""
@@ -268,11 +273,14 @@ class Scene:
             if word.pos_ != "PROPN":
                 continue
             for actor in self.mentions.actors(word)[:1]:
-                if actor.kind == "person" and actor.country:
-                    found.setdefault(actor.name, actor)
-                elif actor.kind == "person" and before is not None and 0 < actor.start - before.end <= len(", "):
+                known = found.get(actor.name)
+                sure = known is not None and known.confidence >= GUESSED
+                if actor.kind == "person" and before is not None and 0 < actor.start - before.end <= len(", "):
                     # 'the Prime Minister of Mongolia, Mr. Chimed Saikhanbileg'
-                    found.setdefault(actor.name, _in_office(actor, before))
+                    if not sure and actor.confidence < GUESSED:
+                        found[actor.name] = _in_office(replace(actor, country=""), before)
+                elif actor.kind == "person" and actor.country:
+                    found.setdefault(actor.name, actor)
                 elif actor.kind == "office":
                     before = actor
         return found
