@@ -71,9 +71,6 @@ class Visits:
     def find(self, scene: Scene) -> Iterator[Visit]:
         """The visits of a document, each with all its tellings."""
         joined: list[list[Going]] = []
-        accepted = {
-            each for asked in self._invitations.find(scene) if asked.status == "accepted" for each in asked.sources
-        }
         for word in scene.with_lemma(self._verbs | self._sets["nouns"]):
             for going in self._goings(scene, word):
                 if going.factuality not in UNREAL:
