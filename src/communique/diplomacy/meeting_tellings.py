@@ -8,6 +8,7 @@ from itertools import islice
 
 from communique.datafiles import packaged, read_yaml_entries
 from communique.diplomacy.levels import side
+from communique.diplomacy.meeting_times import before, only_time, since, today
 from communique.diplomacy.meeting_wordings import KindCue, Wording
 from communique.diplomacy.scene import Scene
 from communique.diplomacy.tellings import Telling, known, stretched
@@ -35,9 +36,6 @@ ACTS: dict[str, MeetingKind | str] = {
 HOSTS = frozenset({"consult.host", "consult.welcome"})
 CALLED_FOR: Factuality = "called-for"
 UNREAL: frozenset[Factuality] = frozenset({"denied", "called-for", "conditional"})
-DAYS_OF_NEWS = 6
-SHORT_CLAUSE = 14
-PARTS_OF_DAY = frozenset({"morning", "afternoon", "evening", "noon", "midday", "today", "tonight"})
 
 
 class MeetingTellings:
@@ -153,7 +151,7 @@ class MeetingTellings:
         sides = known((*own, *others))
         words = [verb, *(child for child in verb.children if child.dep_ in ("aux", "prt") and child.i > verb.i)]
         telling = self._made(scene, verb, words, wording.kind, sides, host)
-        telling = _since(scene, verb, telling)
+        telling = since(scene, verb, telling)
         again = any(child.lower_ in ("again", "next") for child in children(verb, "advmod"))
         return replace(telling, other=again or telling.factuality == "planned")
 
@@ -316,7 +314,7 @@ class MeetingTellings:
         there = head.head if any(child.lower_ == "there" for child in head.children) and head.dep_ == "conj" else None
         dated = [word for word in (head, carrier, there) if word is not None]
         named = next((when for word in dated if (when := scene.named_when(word)) is not None), None)
-        when = named or _only_time(scene, head) or _today(scene, head)
+        when = named or only_time(scene, head) or today(scene, head)
         factuality = self._factuality(scene, bearers, when)
         # A place that hangs on an outer clause is the place of what happens there.
         places = [noun for bearer in (*bearers, *([there] if there is not None else [])) for noun in located(bearer)]
@@ -356,7 +354,7 @@ class MeetingTellings:
         if factuality == "happened" and when is not None and when.date is not None and day is not None:
             if when.date > day:
                 return "planned"
-            if _before(scene, when):
+            if before(scene, when):
                 return "background"
         earlier = factuality == "happened" and any(self._is_earlier(word) for word in bearers)
         return "background" if earlier else factuality
@@ -386,45 +384,9 @@ class MeetingTellings:
         return ""
 
 
-def _since(scene: Scene, verb: Word, telling: Telling) -> Telling:
-    """'Had not met since January': they met then."""
-    since = any(child.lower_ == "since" for child in children(verb, "prep", "mark"))
-    if telling.factuality != "denied" or not since or telling.when is None:
-        return telling
-    start = telling.when.date
-    return replace(telling, factuality="background", when=When(start, start, telling.when.precision))
-
-
-def _only_time(scene: Scene, verb: Word) -> When | None:
-    """The one time in the words below a verb, wherever the parser hung it: 'will sit for the first time on Monday'."""
-    number = scene.number(verb)
-    if verb.pos_ != "VERB" or number >= len(scene.parsed.times):
-        return None
-    below = {word.i for word in verb.subtree if word.i > verb.i}
-    times = [t for t in scene.parsed.times[number] if (w := scene.word_at(t.start)) is not None and w.i in below]
-    near = len(times) == 1 and times[0].precision == "day" and len(below) < SHORT_CLAUSE
-    return When(times[0].date, times[0].date_end, times[0].precision) if near else None
-
-
-def _today(scene: Scene, head: Word) -> When | None:
-    """'In the afternoon', 'this evening': the day of the document."""
-    clause = clause_of(head)
-    clauses = [clause, clause.head] if clause.dep_ in ("xcomp", "ccomp") else [clause]
-    links = ("npadvmod", "prep", "advmod")
-    below = [word for each in clauses for child in children(each, *links) for word in child.subtree]
-    day = scene.parsed.date
-    return When(day, day, "day") if day is not None and any(word.lower_ in PARTS_OF_DAY for word in below) else None
-
-
 def _covered(scene: Scene, telling: Telling) -> set[int]:
     return {word.i for word in scene.words_of(telling.quote)} | {telling.head.i}
 
 
 def _at(word: Word) -> int:
     return word.i
-
-
-def _before(scene: Scene, when: When) -> bool:
-    """Whether it lies so long before the document that it is no news."""
-    day = scene.parsed.date
-    return when.date_end is not None and day is not None and (day - when.date_end).days > DAYS_OF_NEWS

@@ -47,6 +47,11 @@ class Presents:
         to = [*obliques(verb, "to", "on", "upon", "for"), *beside]
         to += [receiver for thing in objects for receiver in obliques(thing, "to", "on", "upon") if receiver.i > verb.i]
         by, things = agents(verb), obliques(verb, "with")
+        # 'Awarded the president of Ghana the Order': the parser makes an apposition of the second object.
+        for receiver in objects:
+            for word in receiver.subtree:
+                if word.dep_ == "appos" and word.i > receiver.i and word.lemma_.lower() in self.sets["awards"]:
+                    yield Given(verb, word, by, [receiver])
         if not things and not is_passive(verb):
             things = [w for noun in kept for w in obliques(noun, "with") if scene.mentions.actors(noun)]
         if lemma in ("receive", "accept"):

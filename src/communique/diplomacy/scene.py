@@ -296,7 +296,11 @@ class Scene:
                 if actor.kind == "country":
                     countries.setdefault(actor.country, actor)
         common = counts.most_common(2)
-        if len(common) < 2 or sum(n for _, n in common) < MOSTLY * counts.total() or common[1][1] < 2:
+        if (
+            len(common) < 2
+            or sum(n for _, n in common) < MOSTLY * counts.total()
+            or (common[1][1] < 2 and len(counts) > 2)
+        ):
             return ()
         return tuple(countries.get(name) or Actor("", 0, 0, name, name, name, kind="country") for name, _ in common)
 
