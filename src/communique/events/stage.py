@@ -26,6 +26,7 @@ from communique.events.magnitudes import Magnitudes
 from communique.events.matcher import Matcher, Trial
 from communique.events.merge import Draft, merged
 from communique.events.roles import RoleFinder, Roles
+from communique.events.times import time_of
 from communique.model import Actor, Event, Factuality, Place, Source, TimeReference, content_id
 from communique.settings import Settings
 from communique.text.parsed import ParsedDocument
@@ -37,7 +38,6 @@ CONSULTING = "04"
 # 'Resigned in protest at the cuts', 'the boats, a gift from Japan'.
 PROTESTING = "14"
 AIDING = "07"
-LIMITS = frozenset({"to", "until", "till", "through", "by", "before"})
 VIOLENCE = frozenset({"18", "19", "20"})
 # What they say of an agreement or a visit is what it is like, not that it came about.
 STATIVE = frozenset("have cover contain include comprise consist concern apply matter mean cost resemble".split())
@@ -136,7 +136,7 @@ class EventStage:
         factuality = self._factuality(reading)
         code = self.lexicon.ontology.codes[reading.code]
         words = parsed.words(reading.tokens[0], reading.tokens[-1])
-        when = _time(parsed, scene.number, reading)
+        when = time_of(parsed, scene.number, reading.clause, reading.predicate)
         if factuality == "happened" and _is_long_past(when, parsed.date):
             factuality = "background"
         act = reading.innermost.act
@@ -259,38 +259,6 @@ def _takes_up(reading: Reading, roles: Roles) -> bool:
 def _is_dependent(clause: Word) -> bool:
     """Whether a clause without a subject of its own elaborates another one."""
     return clause.dep_ in ("advcl", "acl", "xcomp") and not children(clause, "nsubj", "nsubjpass")
-
-
-def _time(parsed: ParsedDocument, number: int, reading: Reading) -> TimeReference | None:
-    """The time that the act's own clause names, or else the nearest clause above it."""
-    times = parsed.times[number] if number < len(parsed.times) else ()
-    if not times:
-        return None
-    sentence = reading.predicate.sent
-    clause = clause_of(reading.clause)
-    chain = [clause.i, *(t.i for t in ancestors(clause) if t.pos_ in ("VERB", "AUX"))]
-    found: list[tuple[int, int, TimeReference]] = []
-    for time in times:
-        words = [t for t in sentence if time.start <= parsed.offsets[t.idx] < time.end]
-        above = _dated(words, reading.predicate.i)
-        # What lasts to a day, or is due by it, does not happen on it.
-        limit = bool(words) and words[0].i > sentence.start and words[0].nbor(-1).lower_ in LIMITS
-        if above in chain and not limit:
-            found.append((chain.index(above), abs(words[0].i - reading.predicate.i), time))
-    return min(found, key=lambda item: item[:2])[2] if found else None
-
-
-def _dated(words: list[Word], predicate: int) -> int:
-    """The verb whose clause a time dates; -1 where it only dates a noun ('the election of August 2020')."""
-    if not words:
-        return -1
-    inside = {word.i for word in words}
-    word = words[0]
-    while word.head.i != word.i and (word.i in inside or word.pos_ not in ("VERB", "AUX")):
-        if word.i not in inside and word.pos_ in ("NOUN", "PROPN") and word.i != predicate:
-            return -1
-        word = word.head
-    return word.i
 
 
 def _is_long_past(when: TimeReference | None, day: date | None) -> bool:
