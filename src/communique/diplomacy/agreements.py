@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from communique.diplomacy.clauses import Clauses, is_infinitive
-from communique.diplomacy.papers import AgreementWording, Paper, Papers, load_agreement_wordings, same_paper
-from communique.diplomacy.scene import Scene, distinct
-from communique.diplomacy.sides import both_sides, holders, known, modifiers, other_side, parties
+from communique.diplomacy.papers import AgreementWording, Paper, Papers, load_agreement_wordings
+from communique.diplomacy.scene import LONG_AGO, Scene, distinct
+from communique.diplomacy.sides import both_sides, holders, known, modifiers, one_each, other_side, parties, talking
 from communique.diplomacy.things import Agreement, DocumentKind, Stage
 from communique.diplomacy.wordings import load_sets
 from communique.events.arguments import (
+    SUBJECTS,
+    ancestors,
+    attached,
     children,
     clause_of,
     conjuncts,
@@ -20,7 +24,6 @@ from communique.events.arguments import (
     is_passive,
     obliques,
     patients,
-    prepositions,
     subject,
 )
 from communique.model import Actor, Factuality, Source
@@ -32,6 +35,7 @@ FUTURE = frozenset({"will", "shall", "would", "'ll"})
 # Of words that take up a document: 'the one signed in Dili'.
 PRO_FORMS = frozenset({"it", "which", "that", "one", "ones", "both", "they", "this", "text", "document"})
 WITHIN = ("at", "during", "in")
+TITLE_WITHIN = ("of", "on", "for")
 # A heading that is a document's name: how far down a text it stands.
 HEADING = 2
 HEADED: frozenset[DocumentKind] = frozenset({"joint-statement", "communique", "declaration"})
@@ -70,7 +74,8 @@ class Agreements:
         self.instruments = {word: each.stage for each in wordings if each.stage for word in each.instruments}
         self.agreeing = frozenset(verb for each in wordings if each.understanding for verb in each.verbs)
         sets = load_sets("clauses")
-        self.vague = sets["vague"]
+        self.vague, self.temporal, self.telling = sets["vague"], sets["temporal"], sets["telling"]
+        self.awaiting, self.carrying_on = sets["awaiting"], sets["carrying-on"]
         self.clauses = Clauses(sets["conditions"], sets["terms"], sets["spans"])
 
     def find(self, scene: Scene) -> Iterator[Agreement]:
@@ -105,43 +110,79 @@ class Agreements:
 
     def _headings(self, scene: Scene, register: dict[int, Paper]) -> Iterator[Agreement]:
         """'Joint Statement for India-Mongolia Strategic Partnership' at the head of a text: it was adopted."""
-        for number, sentence in enumerate(scene.sentences[:HEADING]):
+        for sentence in scene.sentences[:HEADING]:
             paper = register.get(sentence.root.i)
-            if paper is None or paper.kind not in HEADED or any(word.pos_ == "VERB" for word in sentence):
+            if paper is None or paper.kind not in HEADED or any(word.tag_ in ("VBD", "VBZ", "VBP") for word in sentence):
                 continue
             sides = paper.parties if len(parties(paper.parties)) > 1 else known(
                 actor for word in sentence for actor in scene.mentions.actors(word)
             )
-            if len(parties(sides)) > 1:
-                words = [word for word in sentence if not word.is_punct]
+            if len(parties(sides)) > 1 or (sides and paper.kind == "communique"):
+                words = list(takewhile(lambda word: word.text != "(", sentence))
                 quote = scene.quote(words[0], words[-1])
-                named = replace_paper(paper, sides)
-                yield self._made(scene, named, "adopted", quote, sides, "happened", sentence.root)
-            del number
+                yield self._made(scene, paper, "adopted", quote, one_each(sides), "happened", sentence.root)
 
     def _told_by(self, scene: Scene, word: Word, register: dict[int, Paper]) -> Iterator[Found]:
         lemma = word.lemma_.lower()
         if word.pos_ in ("VERB", "AUX", "ADJ", "NOUN", "PROPN"):
             for step in self.verbs.get(lemma, ()) if word.pos_ in ("VERB", "AUX") else ():
-                yield from self._of(scene, word, step, self._objects(word, step), register)
+                yield from self._of(scene, word, step, self._objects(word, step, register), register)
             for step in self.happens.get(lemma, ()):
                 if word.pos_ == "VERB" and _follows(word, step.rest):
                     subjects = conjuncts(found) if (found := subject(word)) is not None else []
                     yield from self._of(scene, word, step, subjects, register)
             for step in self.nouns.get(lemma, ()) if word.pos_ in ("NOUN", "PROPN") or word.tag_ == "VBG" else ():
-                yield from self._of(scene, word, step, obliques(word, *(step.rest or ("of",))), register)
+                if self._is_told(word):
+                    yield from self._of(scene, word, step, self._done_to(word, step, register), register)
         if lemma in self.states and word.dep_ == "pobj" and word.head.lower_ == "in":
             yield from self._state(word, register)
         if lemma in self.instruments and word.dep_ in ("dobj", "nsubjpass", "nsubj", "pobj", "ROOT"):
             yield from self._exchanged(scene, word, register)
 
-    def _objects(self, verb: Word, step: Step) -> list[Word]:
+    def _objects(self, verb: Word, step: Step, register: dict[int, Paper]) -> list[Word]:
         if not step.rest:
-            return patients(verb)
+            return self._patients(verb, register)
         *particles, last = step.rest
         if particles and not any(child.lower_ == particles[0] for child in verb.children):
             return []
         return obliques(verb, last)
+
+    def _patients(self, verb: Word, register: dict[int, Paper]) -> list[Word]:
+        """What is signed: also where the parser hung 'signed in Dili' or 'Ethiopia signed with Kenya' too low."""
+        found = patients(verb)
+        if any(core(each).i in register for each in found):
+            return found
+        if verb.dep_ == "relcl" and verb.head.i in register and not children(verb, "dobj") and not is_passive(verb):
+            return [verb.head]
+        if verb.dep_ == "acl" and verb.tag_ == "VBN":
+            above = takewhile(lambda word: word.pos_ not in ("VERB", "AUX"), ancestors(verb))
+            return [word for word in above if word.i in register][:1] or found
+        return found
+
+    def _is_told(self, noun: Word) -> bool:
+        """Whether an act that stands as a noun is told, not only talked about: 'welcomed the signing of', 'after the signing'."""
+        word = noun
+        while word.dep_ == "conj":
+            word = word.head
+        above = word.head
+        if above is word or word.dep_ in ("nsubj", "nsubjpass"):
+            return True
+        if word.dep_ == "pobj" and above.lower_ in self.temporal:
+            return True
+        return clause_of(above).lemma_.lower() in self.telling and word.dep_ in ("dobj", "pobj", "attr")
+
+    def _done_to(self, noun: Word, step: Step, register: dict[int, Paper]) -> list[Word]:
+        """The documents that a noun's act is done to: those that 'of' brings, and those coordinated with them."""
+        names = step.rest or ("of",)
+        found = obliques(noun, *names) or [w for w in obliques(clause_of(noun), *names) if w.i > noun.i]
+        if not any(core(each).i in register for each in found):
+            return found
+        for word in noun.subtree:
+            between = list(takewhile(lambda each: each is not noun, ancestors(word)))
+            nested = any(each.pos_ in ("VERB", "AUX") or each.i in register for each in between)
+            if word.i in register and word.dep_ == "conj" and not nested:
+                found.append(word)
+        return found
 
     def _of(
         self, scene: Scene, word: Word, step: Step, heads: list[Word], register: dict[int, Paper]
@@ -153,16 +194,18 @@ class Agreements:
             if paper is not None and (not step.of or paper.kind in step.of):
                 yield Found(step, paper, word, head)
         if not heads and word.pos_ == "VERB" and _is_fragment(word):
-            paper = _last(register, word)
-            if paper is not None and not step.rest or paper is not None and step in self.happens.get(step.head, ()):
+            paper = _in_paragraph(scene, register, word)
+            if paper is not None and (not step.rest or step in self.happens.get(step.head, ())):
                 yield Found(step, paper, word, word)
 
     def _state(self, word: Word, register: dict[int, Paper]) -> Iterator[Found]:
         """'The agreement, in force since 2003': also where the parser hangs it on a verb whose subject it is."""
         step = Step(self.states[word.lemma_.lower()], "", (), ())
         above = word.head.head
-        if above.i in register:
-            yield Found(step, register[above.i], word, above)
+        before = word.head.i - (2 if word.head.i and word.head.nbor(-1).text == "," else 1)
+        if above.i in register or before in register:
+            place = above.i if above.i in register else before
+            yield Found(step, register[place], word, register[place].head)
         elif above.pos_ == "AUX" and (found := subject(above)) is not None and found.i in register:
             yield Found(step, register[found.i], word, found)
 
@@ -179,18 +222,32 @@ class Agreements:
             yield Found(Step(self.instruments[word.lemma_.lower()], "", (), ()), paper, acts[0], word)
 
     def _agreement(self, scene: Scene, found: Found) -> Agreement | None:
-        factuality = scene.factuality(found.trigger)
+        factuality = self._factuality(scene, found)
         if factuality not in REAL:
             return None
-        if found.step.stage == "negotiated" and factuality == "happened":
-            factuality = "ongoing" if found.trigger.pos_ == "NOUN" else factuality
         sides = self._sides(scene, found)
         if not sides:
             return None
         first = min(found.trigger, found.told, key=lambda word: word.i)
-        last = max(found.trigger, _last_of(found.told), key=lambda word: word.i)
+        last = max(_last_of(found.trigger), _last_of(found.told), key=lambda word: word.i)
         quote = scene.quote(first, last)
         return self._made(scene, found.paper, found.step.stage, quote, sides, factuality, found.trigger)
+
+    def _factuality(self, scene: Scene, found: Found) -> Factuality:
+        trigger = found.trigger
+        nominal = trigger.pos_ in ("NOUN", "PROPN") or trigger.dep_ in ("pobj", "dobj")
+        if nominal and found.step.stage == "negotiated" and clause_of(trigger).lemma_.lower() in self.carrying_on:
+            return "ongoing"
+        factuality = scene.factuality(trigger)
+        if nominal and factuality == "happened" and clause_of(trigger).lemma_.lower() in self.awaiting:
+            return "planned"
+        if nominal and factuality == "promised":
+            return "called-for"
+        when, day = scene.named_when(trigger), scene.parsed.date
+        past = when is not None and when.date is not None and day is not None and when.date < day - LONG_AGO
+        if factuality == "happened" and (past or scene.factuality(found.paper.head) == "background"):
+            return "background"
+        return factuality
 
     def _sides(self, scene: Scene, found: Found) -> tuple[Actor, ...]:
         paper = found.paper if found.paper.parties or found.paper.earlier is None else found.paper.earlier
@@ -200,16 +257,22 @@ class Agreements:
         acting = holders(scene, verb) if verb.pos_ in ("VERB", "AUX") else known(scene.actors(doers(verb)))
         if not acting and verb.pos_ == "NOUN":
             acting = modifiers(scene, verb)
-        beside = known(scene.actors(n for word in (verb, found.told) for n in obliques(word, "with", "between")))
-        meetings = [noun for noun in obliques(verb, *WITHIN) for noun in [noun]]
+        near = (*attached(verb, "with", "between"), *obliques(found.told, "with", "between"))
+        near = near or tuple(noun for inner in obliques(found.told, *TITLE_WITHIN) for noun in with_below(inner))
+        meetings = obliques(verb, *WITHIN)
         met = known(scene.actors(n for meeting in meetings for n in _named_by(meeting)))
-        sides = distinct((*acting, *beside, *paper.parties, *met))
+        sides = distinct((*acting, *one_each((*known(scene.actors(near)), *paper.parties)), *met))
+        sides = one_each(sides) if not acting else sides
         number = scene.number(verb)
         if len(parties(sides)) == 1:
+            if verb.dep_ in ("relcl", "acl", "advcl") and not acting:
+                return sides
             return distinct((*sides, *other_side(scene, sides, number)))
         if sides:
             return sides
-        return paper.parties or (found.paper.earlier.parties if found.paper.earlier else ()) or both_sides(scene, number)
+        earlier = found.paper.earlier.parties if found.paper.earlier else ()
+        congratulated = known(scene.actors(patients(clause_of(verb)))) if verb.pos_ == "NOUN" else ()
+        return paper.parties or earlier or congratulated or (both_sides(scene, number) if _is_main(verb) else ())
 
     def _made(
         self,
@@ -284,8 +347,13 @@ def agreeing_sides(scene: Scene, verb: Word) -> tuple[Actor, ...]:
     found = subject(verb)
     if found is not None and found.lower_ == "it" and is_passive(verb):
         return both_sides(scene, scene.number(verb))
-    sides = holders(scene, verb)
-    return distinct((*sides, *known(scene.actors(obliques(verb, "with"))))) if sides else ()
+    sides = distinct((*holders(scene, verb), *known(scene.actors(obliques(verb, "with")))))
+    if not sides and found is not None and found.lower_ in ("they", "both"):
+        return talking(scene, scene.number(verb))
+    joint = found is not None and (found.tag_ in ("NNS", "NNPS") or found.lower_ in ("they", "we", "both"))
+    if len(parties(sides)) == 1 and joint and not modifiers(scene, found or verb):
+        return distinct((*sides, *other_side(scene, sides, scene.number(verb))))
+    return sides
 
 
 def _is_to(verb: Word) -> bool:
@@ -314,7 +382,14 @@ def _follows(verb: Word, rest: tuple[str, ...]) -> bool:
 
 def _is_fragment(verb: Word) -> bool:
     """'Signed at San Juan on 29 December.': a sentence without a subject."""
+    if children(verb, *SUBJECTS):
+        return False
     return verb.dep_ == "ROOT" and verb.i <= verb.sent.start + 1 and verb.tag_ in ("VBN", "VBD")
+
+
+def _is_main(word: Word) -> bool:
+    """Whether a clause is nobody's content: 'the Conference agreed that it would be opened' is the Conference's."""
+    return not any(above.dep_ in ("ccomp", "xcomp") for above in (word, *ancestors(word)))
 
 
 def _last(register: dict[int, Paper], word: Word) -> Paper | None:
@@ -325,25 +400,34 @@ def _last(register: dict[int, Paper], word: Word) -> Paper | None:
 
 def _last_of(head: Word) -> Word:
     """Where the words of a document's name end in a quote: with what it is on."""
-    words = [head]
+    last = head
     for child in head.rights:
-        if child.dep_ == "prep" and child.i == words[-1].i + 1:
-            words.extend(w for w in child.subtree if not w.is_punct)
-        else:
+        if child.i != last.i + 1 or child.dep_ not in ("prep", "agent", "npadvmod", "advmod", "dobj", "prt"):
             break
-    return words[-1]
+        for word in child.subtree:
+            if word.is_punct or word.dep_ in ("relcl", "advcl"):
+                return last
+            last = word
+    return last
 
 
-def _named_by(meeting: Word) -> Iterator[Word]:
+def _named_by(meeting: Word) -> list[Word]:
     """Who met: 'at the meetings of the president of Peru with his counterpart'."""
-    for preposition in prepositions(meeting):
-        if preposition.lower_ in ("of", "with", "between"):
-            yield from (w for w in preposition.subtree if w.pos_ in ("NOUN", "PROPN"))
+    return obliques(meeting, "of", "with", "between")
 
 
-def replace_paper(paper: Paper, sides: tuple[Actor, ...]) -> Paper:
-    """The same document with its parties."""
-    return replace(paper, parties=sides)
+def with_below(noun: Word) -> Iterator[Word]:
+    """Whom 'with' names below a noun: the parser hangs 'sign an agreement on a fund for Mali with Togo' anywhere."""
+    for word in noun.subtree:
+        yield from obliques(word, "with")
+
+
+def _in_paragraph(scene: Scene, register: dict[int, Paper], word: Word) -> Paper | None:
+    """The document that a paragraph names first, before a word; else the last one named before it."""
+    text, offsets = scene.parsed.document.text, scene.parsed.offsets
+    start = text.rfind("\n\n", 0, offsets[word.idx])
+    inside = [place for place in register if place < word.i and offsets[register[place].head.idx] > start]
+    return register[min(inside)] if inside else _last(register, word)
 
 
 def _merged(agreements: Iterable[Agreement]) -> Iterator[Agreement]:
@@ -374,5 +458,3 @@ def _is_same(one: Agreement, other: Agreement) -> bool:
     mine, theirs = parties(one.parties), parties(other.parties)
     return (len(days) == 1 or bool(one.title and other.title)) and (mine <= theirs or theirs <= mine)
 
-
-__all__ = ["Agreements", "agreeing_sides", "same_paper"]

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from communique.datafiles import packaged, read_yaml_entries
-from communique.diplomacy.scene import Scene, distinct
-from communique.diplomacy.sides import known, modifiers, parties
+from communique.diplomacy.scene import Scene
+from communique.diplomacy.sides import known, modifiers, one_each
 from communique.diplomacy.things import DocumentKind, Stage, Topic
 from communique.diplomacy.wordings import DATA
 from communique.events.arguments import children, obliques
@@ -20,6 +20,10 @@ POINTING = frozenset({"latter", "former", "same", "said", "present"})
 # What stands in a title after the head: what it is on, and what names it.
 TITLE_PREPOSITIONS = frozenset({"of", "on", "for", "concerning", "regarding", "about", "in", "to", "against"})
 BETWEEN = ("between", "with", "among")
+# Such a phrase is on what the document is on, wherever the parser hung it.
+STRAYING = frozenset({"on", "concerning", "regarding", "about"})
+ENDING = frozenset({"between", "with", "by", "among", "under", "which", "that", "who"})
+CLOSING = frozenset("()[];:.,\"'“”—–") | {"--"}
 DETERMINERS = frozenset({"det", "poss", "predet"})
 
 
@@ -94,7 +98,7 @@ class Papers:
         name = self._match(head)
         if name is None or head.dep_ in ("compound", "nmod", "amod") or head.pos_ not in ("NOUN", "PROPN"):
             return None
-        words = _title_words(head)
+        words = self._one_title(_title_words(head), head)
         text = scene.quote(words[0], words[-1]).trigger
         plain = len(words) <= 1 + len(name.before) + (2 if name.of else 0)
         joint = len(words) == 2 and words[0].lower_ in ("joint", "final", "new", "bilateral")
@@ -102,6 +106,12 @@ class Papers:
         named = self._parties(scene, head)
         bare = plain and not named and not _described(head)
         return Paper(head, name.kind, title, named, scene.topics_among(_whole(head)), bare)
+
+    def _one_title(self, words: list[Word], head: Word) -> list[Word]:
+        """A title without a second document: 'the Treaty on Transfer and the Air Services Agreement'."""
+        others = [w.i for w in words if w.i > head.i and w.lemma_.lower() in self.heads and w.pos_ in ("NOUN", "PROPN")]
+        links = [w.i for w in words if w.dep_ == "cc" and w.i > head.i and others and w.i < others[0]]
+        return [w for w in words if not links or w.i < links[-1]] if others else words
 
     def _match(self, head: Word) -> Name | None:
         lemma, lower = head.lemma_.lower(), head.lower_
@@ -117,9 +127,9 @@ class Papers:
         return None
 
     def _parties(self, scene: Scene, head: Word) -> tuple[Actor, ...]:
-        around = [w for noun in obliques(head, *BETWEEN) for w in [noun]]
-        owners = known(scene.actors(w for noun in obliques(head, "of") if _is_owner(noun) for w in [noun]))
-        named = distinct((*modifiers(scene, head), *known(scene.actors(around)), *owners))
+        around = obliques(head, *BETWEEN)
+        owners = [noun for noun in obliques(head, "of") if _is_owner(noun)]
+        named = one_each((*modifiers(scene, head), *known(scene.actors((*around, *owners)))))
         return named if not _is_place_only(named) else ()
 
 
@@ -158,37 +168,25 @@ def _title_words(head: Word) -> list[Word]:
     before = [child for child in head.lefts if child.dep_ not in DETERMINERS and not child.is_punct]
     first = min([head, *(w for child in before for w in child.subtree)], key=lambda word: word.i)
     last = head
-    for child in head.rights:
-        naming = child.dep_ == "acl" and child.tag_ == "VBG" and child.text[:1].isupper()
-        if not naming and (child.dep_ != "prep" or child.lower_ not in TITLE_PREPOSITIONS):
+    for word in head.doc[head.i + 1 : head.sent.end]:
+        naming = word.tag_ == "VBG" and word.dep_ == "acl" and word.text[:1].isupper()
+        if not _in_title(word, head) and not naming:
             break
-        inner = [w for w in child.subtree if not _in_clause(w, child) or naming]
-        end = max(inner, key=lambda word: word.i)
-        if any(w.dep_ == "prep" and w.lower_ in ("between", "with") for w in inner):
-            break
-        last = end
+        last = word
+    while last.dep_ in ("prep", "cc", "det", "punct", "mark") and last.i > head.i:
+        last = last.nbor(-1)
     return list(head.doc[first.i : last.i + 1])
 
 
-def _in_clause(word: Word, top: Word) -> bool:
-    """Whether a word stands in a clause, or a coordinated verb, below the top of a phrase."""
-    while word is not top:
-        if word.dep_ in ("relcl", "acl", "advcl") or (word.dep_ == "punct"):
-            return True
-        word = word.head
-    return False
+def _in_title(word: Word, head: Word) -> bool:
+    """Whether a word after the head goes on with the title; 'on' also where the parser hung it on the verb."""
+    if word.text in CLOSING or word.lower_ in ENDING or word.pos_ in ("VERB", "AUX"):
+        return False
+    if word.dep_ == "prep" and word.head.i <= head.i:
+        return word.lower_ in (TITLE_PREPOSITIONS if word.head is head else STRAYING)
+    return word.dep_ not in ("relcl", "acl", "advcl", "npadvmod", "advmod") and not (word.tag_ == "DT" and word.dep_ != "det")
 
 
 def _is_title(words: list[Word]) -> bool:
     """Whether words are capitalised as a title is: 'the Strategic Partnership Treaty'."""
     return len(words) > 1 and words[-1].text[:1].isupper() and words[0].text[:1].isupper() and not words[0].is_sent_start
-
-
-def same_paper(one: Paper, other: Paper) -> bool:
-    """Whether two phrases can name one document."""
-    if one.kind != other.kind:
-        return False
-    if one.title and other.title and one.title.casefold() != other.title.casefold():
-        return False
-    mine, theirs = parties(one.parties), parties(other.parties)
-    return not mine or not theirs or mine <= theirs or theirs <= mine

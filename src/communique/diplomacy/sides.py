@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from communique.diplomacy.scene import Scene, distinct
-from communique.events.arguments import agents, ancestors, children
+from communique.events.arguments import agents, ancestors, children, clause_of
 from communique.model import Actor, Event
 from communique.text.tree import Word
 
@@ -37,6 +37,14 @@ def known(actors: Iterable[Actor]) -> tuple[Actor, ...]:
 def parties(actors: Iterable[Actor]) -> frozenset[str]:
     """The sides that some actors belong to."""
     return frozenset(map(party, actors))
+
+
+def one_each(actors: Iterable[Actor]) -> tuple[Actor, ...]:
+    """One actor of each side, the first that is named."""
+    found: dict[str, Actor] = {}
+    for actor in actors:
+        found.setdefault(party(actor), actor)
+    return tuple(found.values())
 
 
 def holders(scene: Scene, verb: Word) -> tuple[Actor, ...]:
@@ -118,7 +126,7 @@ def other_side(scene: Scene, some: Iterable[Actor], sentence: int) -> tuple[Acto
     """Who met or talked with some, where the last such act before the end of a sentence tells of one other side."""
     mine = parties(some)
     for event in _consultations(scene, sentence):
-        sides = known((*event.actors, *event.recipients))
+        sides = _talking(scene, event)
         if not mine & parties(sides):
             continue
         others = tuple(actor for actor in sides if party(actor) not in mine)
@@ -128,11 +136,25 @@ def other_side(scene: Scene, some: Iterable[Actor], sentence: int) -> tuple[Acto
 
 def both_sides(scene: Scene, sentence: int) -> tuple[Actor, ...]:
     """Those who met or talked as the last such act before the end of a sentence tells; else the two that a text is on."""
+    return talking(scene, sentence) or _subjects(scene)
+
+
+def talking(scene: Scene, sentence: int) -> tuple[Actor, ...]:
+    """The sides of the last act of talking before the end of a sentence, where it tells of two or more."""
     for event in _consultations(scene, sentence):
-        sides = known((*event.actors, *event.recipients))
+        sides = _talking(scene, event)
         if len(parties(sides)) > 1:
             return sides
-    return _subjects(scene)
+    return ()
+
+
+def _talking(scene: Scene, event: Event) -> tuple[Actor, ...]:
+    """Both sides of an act of talking; where only one is named, with 'I' and 'we' ('I met my colleague')."""
+    sides = known((*event.actors, *event.recipients))
+    if event.actors or (verb := scene.word_at(event.start)) is None:
+        return sides
+    speaking = [head for head in agents(clause_of(verb)) if head.lower_ in FIRST_PERSON]
+    return known((*those(scene, speaking, verb), *sides))
 
 
 def _consultations(scene: Scene, sentence: int) -> list[Event]:
