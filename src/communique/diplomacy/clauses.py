@@ -67,20 +67,20 @@ class Clauses:
     def _condition(self, verb: Word, words: list[Word]) -> list[Word]:
         chain = {verb.i, *(above.i for above in ancestors(verb) if above.pos_ in VERBAL)}
         inside = {word.i for word in words}
-        for head in self._openers(verb):
+        for head, first in self._openers(verb):
             if head.head.i in chain or head.head.i in inside or head.i in inside:
-                return _trimmed(list(head.subtree))
+                return _trimmed([word for word in head.subtree if word.i >= first.i])
         return []
 
-    def _openers(self, verb: Word) -> Iterator[Word]:
-        """The heads of the phrases of a sentence that open like a condition, in text order."""
+    def _openers(self, verb: Word) -> Iterator[tuple[Word, Word]]:
+        """The heads of the phrases of a sentence that open like a condition, in text order, with the word that opens each."""
         sentence = list(verb.sent)
         lower = [word.lower_ for word in sentence]
         for place, word in enumerate(sentence):
             if word.lower_ in ("should", "were", "had") and FORMS["inversion"](word.head):
-                yield word.head
+                yield word.head, word
             elif any(tuple(lower[place : place + len(each)]) == each for each in self.conditions):
-                yield _highest(word)
+                yield _highest(word), word
 
     def term(self, scene: Scene, content: Content) -> Term | None:
         """When it is due: a time that the clause names, else words like 'before the summer recess'."""
@@ -93,6 +93,8 @@ class Clauses:
             if word is None or not first <= time.start < last or (day is not None and time.date_end < day):
                 continue
             opener = self._opener(word)
+            if word.lower_ in DURATIONS:
+                continue
             if opener is not None and opener.lower_ in DURATIONS:
                 continue
             start = scene.parsed.offsets[opener.idx] if opener is not None else time.start
@@ -126,7 +128,7 @@ class Clauses:
 def clause(verb: Word, *, whole: bool = False) -> list[Word]:
     """The words of a clause in a row, from its verb on, up to a coordinated clause; `whole` takes in its subject."""
     opening = [verb, *children(verb, "neg")]
-    opening += [child for child in children(verb, "advmod", "auxpass") if child.i < verb.i and child.i > verb.i - 3]
+    opening += [child for child in children(verb, "advmod") if verb.i - 2 < child.i < verb.i and child.lower_.endswith("ly")]
     if whole:
         opening += [w for child in children(verb, *SUBJECTS) for w in child.subtree]
         opening += [child for child in children(verb, "aux", "auxpass") if child.lower_ != "to"]
@@ -142,7 +144,7 @@ def _right_side(verb: Word) -> Iterator[Word]:
     siblings = [child for child in verb.rights if child.dep_ == "conj" and _is_clause_like(child, verb)]
     end = min((word.i for sibling in siblings for word in sibling.subtree), default=None)
     for child in verb.rights:
-        if child.text in STOPS or child.dep_ == "parataxis":
+        if child.text in STOPS or child.dep_ == "parataxis" or child.lower_ == "following":
             return
         if end is not None and (child.i >= end or child.dep_ in ("cc", "punct") and _next_is(child, end)):
             return

@@ -9,10 +9,11 @@ from communique.datafiles import packaged, read_yaml_entries
 from communique.diplomacy.agreements import agreeing_sides
 from communique.diplomacy.clauses import Clauses, Content
 from communique.diplomacy.scene import Scene
-from communique.diplomacy.sides import FIRST_PERSON, holders, known, one_each, other_side, parties, party
+from communique.diplomacy.sides import FIRST_PERSON, NO_STATE, holders, known, one_each, other_side, parties, party
 from communique.diplomacy.things import Commitment, Strength, When
 from communique.diplomacy.wordings import DATA, load_sets
 from communique.events.arguments import (
+    LOCATIVES,
     ancestors,
     children,
     conjuncts,
@@ -33,6 +34,7 @@ FUTURE = frozenset({"will", "shall", "would", "'ll", "wo"})
 OWN = frozenset({"their", "its", "his", "her", "our", "my"})
 # Whose subject is no party: 'there will be', 'it will take'.
 EMPTY = frozenset({"it", "there", "this", "that", "which"})
+BODIES = frozenset({"country", "organisation"})
 PERSONS = frozenset({"person"})
 # What the readiness, intention or word of somebody hangs on.
 COPULAS = frozenset({"be", "stand", "remain", "seem"})
@@ -135,15 +137,16 @@ class Commitments:
         for entry, rest in entries:
             if rest and not any(each.lower_ == rest[0] for each in prepositions(word)):
                 continue
-            if entry.strength == "agreed" and len(parties(agreeing_sides(scene, word))) > 1:
+            if word.lemma_.lower() in self.sets["joint"] and _is_joint(scene, word):
                 continue
             for content, whole in self._contents(scene, word, entry, by):
-                yield Told(entry.strength, word, by, content, whole)
+                if content.lemma_.lower() not in self.sets["going"]:
+                    yield Told(entry.strength, word, by, content, whole)
 
     def _carries(self, word: Word, clause: Word) -> bool:
         """Whether a noun or adjective stands with a verb that makes it an act: 'is ready', 'gave an assurance'."""
         if clause is word:
-            return True
+            return word.pos_ == "VERB"
         if word.pos_ == "NOUN":
             negated = any(child.lower_ == "no" for child in children(word, "det"))
             return clause.lemma_.lower() in self.sets["carriers"] and not negated
@@ -239,6 +242,8 @@ class Commitments:
         return bool(content.condition) and scene.factuality(verb) == "conditional" and opening > verb.i
 
     def _strength(self, verb: Word) -> Strength:
+        if any(noun.lemma_.lower() in self.sets["papers"] for noun in obliques(_first(verb), "under")):
+            return "agreed"
         lemma = verb.lemma_.lower()
         names = [lemma, *(f"{lemma} {each.lower_}" for each in prepositions(verb))]
         return next((self.considering[name] for name in names if name in self.considering), self.plain)
@@ -311,16 +316,20 @@ class Commitments:
 
     def _to(self, scene: Scene, told: Told, content: Content) -> tuple[Actor, ...]:
         mine = parties(told.by)
-        heads = [*children(told.trigger, "dobj", "dative"), *obliques(told.trigger, "to")]
-        heads += _addressed(told.content)
+        heads = _addressed(told.content)
+        if told.trigger is not told.content:
+            heads += [*children(told.trigger, "dobj", "dative"), *obliques(told.trigger, "to")]
         named = [a for a in known(scene.actors(heads)) if party(a) not in mine]
-        if named:
+        if named or len(mine) > 1:
             return one_each(named)
-        inside = [a for word in content.words for a in scene.mentions.actors(word) if a.country]
-        others = one_each(a for a in known(inside) if party(a) not in mine)
-        if len(others) == 1:
-            return others
-        return other_side(scene, told.by, scene.number(told.trigger))
+        end = content.source.end
+        near = [w for w in content.words if scene.parsed.offsets[w.idx] < end and _is_reached(scene, w)]
+        inside = [a for word in near for a in scene.mentions.actors(word) if word.dep_ != "dobj" or a.kind in BODIES]
+        others = [a for a in one_each(known(inside)) if party(a) not in mine and a.country]
+        partner = other_side(scene, told.by, scene.number(told.trigger))
+        meant = [a for a in others if party(a) in parties(partner)]
+        states = [a for a in others if a.country not in NO_STATE]
+        return tuple(meant or (states if len(states) == 1 else others if len(others) == 1 else partner))
 
 
 def holders_of(scene: Scene, head: Word) -> tuple[Actor, ...]:
@@ -359,6 +368,23 @@ def _first(verb: Word) -> Word:
 
 def _above(verb: Word) -> Iterator[Word]:
     return (word for word in ancestors(verb) if word.pos_ in ("VERB", "AUX"))
+
+
+def _is_joint(scene: Scene, verb: Word) -> bool:
+    """Whether several agree, or several of whom one is known: what they agree on is an understanding."""
+    found = subject(verb)
+    plural = found is not None and (found.tag_ in ("NNS", "NNPS") or found.lower_ in ("they", "both"))
+    return plural or len(parties(agreeing_sides(scene, verb))) > 1
+
+
+def _is_reached(scene: Scene, word: Word) -> bool:
+    """Whether a word may name who gets what is promised: no pronoun, and no town in which it happens."""
+    if word.pos_ == "PRON" or word.pos_ == "DET":
+        return False
+    if word.dep_ != "pobj" or word.head.lower_ not in LOCATIVES:
+        return word.dep_ not in ("compound", "amod") or word.head.dep_ != "pobj" or word.head.head.lower_ not in LOCATIVES
+    place = scene.place([word])
+    return place is not None and place.lat is None
 
 
 def _addressed(verb: Word) -> list[Word]:
