@@ -112,10 +112,16 @@ class Agreements:
         """'Joint Statement for India-Mongolia Strategic Partnership' at the head of a text: it was adopted."""
         for sentence in scene.sentences[:HEADING]:
             paper = register.get(sentence.root.i)
-            if paper is None or paper.kind not in HEADED or any(word.tag_ in ("VBD", "VBZ", "VBP") for word in sentence):
+            if (
+                paper is None
+                or paper.kind not in HEADED
+                or any(word.tag_ in ("VBD", "VBZ", "VBP") for word in sentence)
+            ):
                 continue
-            sides = paper.parties if len(parties(paper.parties)) > 1 else known(
-                actor for word in sentence for actor in scene.mentions.actors(word)
+            sides = (
+                paper.parties
+                if len(parties(paper.parties)) > 1
+                else known(actor for word in sentence for actor in scene.mentions.actors(word))
             )
             if len(parties(sides)) > 1 or (sides and paper.kind == "communique"):
                 words = list(takewhile(lambda word: word.text != "(", sentence))
@@ -457,4 +463,3 @@ def _is_same(one: Agreement, other: Agreement) -> bool:
     days = {one.when.date, other.when.date}
     mine, theirs = parties(one.parties), parties(other.parties)
     return (len(days) == 1 or bool(one.title and other.title)) and (mine <= theirs or theirs <= mine)
-

@@ -17,6 +17,8 @@ VERBAL = frozenset({"VERB", "AUX"})
 STOPS = frozenset({";", ":", "--", "—", "–"})
 # Prepositions that bring a day on which something is to be done, beside those that bring a term.
 ON_A_DAY = frozenset({"in", "on", "at", "during", "from"})
+# Terms that are no part of what is to be done.
+LIMITS = ("by ", "before ", "until ", "till ", "no later ")
 DURATIONS = frozenset({"for", "over", "since", "of", "to", "between", "-", "–"})
 
 
@@ -125,10 +127,23 @@ class Clauses:
         return None
 
 
+def without_term(scene: Scene, content: Content, term: Term | None) -> Source:
+    """The words of what is to be done, without the 'by 5 May' at their end."""
+    source = content.source
+    if term is None or not term.words.startswith(LIMITS) or term.start + len(term.words) < source.end:
+        return source
+    kept = [word for word in content.words if scene.parsed.offsets[word.idx] < term.start]
+    while len(kept) > 1 and kept[-1].is_punct:
+        kept.pop()
+    return scene.quote(kept[0], kept[-1]) if kept else source
+
+
 def clause(verb: Word, *, whole: bool = False) -> list[Word]:
     """The words of a clause in a row, from its verb on, up to a coordinated clause; `whole` takes in its subject."""
     opening = [verb, *children(verb, "neg")]
-    opening += [child for child in children(verb, "advmod") if verb.i - 2 < child.i < verb.i and child.lower_.endswith("ly")]
+    opening += [
+        child for child in children(verb, "advmod") if verb.i - 2 < child.i < verb.i and child.lower_.endswith("ly")
+    ]
     if whole:
         opening += [w for child in children(verb, *SUBJECTS) for w in child.subtree]
         opening += [child for child in children(verb, "aux", "auxpass") if child.lower_ != "to"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from communique.datafiles import packaged, read_yaml_entries
 from communique.diplomacy.agreements import agreeing_sides
-from communique.diplomacy.clauses import Clauses, Content
+from communique.diplomacy.clauses import Clauses, Content, without_term
 from communique.diplomacy.scene import Scene
 from communique.diplomacy.sides import FIRST_PERSON, NO_STATE, holders, known, one_each, other_side, parties, party
 from communique.diplomacy.things import Commitment, Strength, When
@@ -35,6 +35,8 @@ OWN = frozenset({"their", "its", "his", "her", "our", "my"})
 # Whose subject is no party: 'there will be', 'it will take'.
 EMPTY = frozenset({"it", "there", "this", "that", "which"})
 BODIES = frozenset({"country", "organisation"})
+# The sectors of those who can commit their state.
+OFFICIAL = frozenset({"", "GOV", "MIL", "LEG", "COP", "SPY", "JUD", "IGO"})
 PERSONS = frozenset({"person"})
 # What the readiness, intention or word of somebody hangs on.
 COPULAS = frozenset({"be", "stand", "remain", "seem"})
@@ -260,7 +262,7 @@ class Commitments:
             return True
         speaker = scene.speaker(verb)
         if speaker is not None:
-            told = holders_of(scene, speaker)
+            told = [actor for actor in holders_of(scene, speaker) if actor.sector in OFFICIAL]
             return bool(told) and bool(parties(by) & parties(told))
         return not any(actor.kind in PERSONS for actor in by) and not children(found, "poss")
 
@@ -275,8 +277,8 @@ class Commitments:
 
     def _made(self, scene: Scene, told: Told) -> Commitment:
         nominal = told.content.pos_ not in ("VERB", "AUX")
-        content = self._thing(scene, told.content) if nominal else self.clauses.content(
-            scene, told.content, whole=told.whole
+        content = (
+            self._thing(scene, told.content) if nominal else self.clauses.content(scene, told.content, whole=told.whole)
         )
         term = self.clauses.term(scene, content)
         first = min((told.trigger, scene.word_at(content.source.start) or told.trigger), key=lambda word: word.i)
@@ -292,7 +294,7 @@ class Commitments:
             sources=(quote,),
             by=told.by,
             to=self._to(scene, told, content),
-            content=content.source.trigger,
+            content=without_term(scene, content, term).trigger,
             act=_act(scene, quote.sentence, content),
             condition=content.condition,
             due=term.day if term is not None else None,
@@ -337,7 +339,9 @@ def holders_of(scene: Scene, head: Word) -> tuple[Actor, ...]:
     return known(scene.actors(conjuncts(head)))
 
 
-def _index(wordings: Iterable[CommitmentWording], field: str) -> dict[str, list[tuple[CommitmentWording, tuple[str, ...]]]]:
+def _index(
+    wordings: Iterable[CommitmentWording], field: str
+) -> dict[str, list[tuple[CommitmentWording, tuple[str, ...]]]]:
     found: dict[str, list[tuple[CommitmentWording, tuple[str, ...]]]] = {}
     for each in wordings:
         for line in getattr(each, field):
@@ -382,7 +386,9 @@ def _is_reached(scene: Scene, word: Word) -> bool:
     if word.pos_ == "PRON" or word.pos_ == "DET":
         return False
     if word.dep_ != "pobj" or word.head.lower_ not in LOCATIVES:
-        return word.dep_ not in ("compound", "amod") or word.head.dep_ != "pobj" or word.head.head.lower_ not in LOCATIVES
+        return (
+            word.dep_ not in ("compound", "amod") or word.head.dep_ != "pobj" or word.head.head.lower_ not in LOCATIVES
+        )
     place = scene.place([word])
     return place is not None and place.lat is None
 

@@ -182,11 +182,25 @@ def _in_title(word: Word, head: Word) -> bool:
     """Whether a word after the head goes on with the title; 'on' also where the parser hung it on the verb."""
     if word.text in CLOSING or word.lower_ in ENDING or word.pos_ in ("VERB", "AUX"):
         return False
+    if word.dep_ == "prep" and _dates_or_places(word):
+        return False
     if word.dep_ == "prep" and word.head.i <= head.i:
         return word.lower_ in (TITLE_PREPOSITIONS if word.head is head else STRAYING)
-    return word.dep_ not in ("relcl", "acl", "advcl", "npadvmod", "advmod") and not (word.tag_ == "DT" and word.dep_ != "det")
+    return word.dep_ not in ("relcl", "acl", "advcl", "npadvmod", "advmod") and not (
+        word.tag_ == "DT" and word.dep_ != "det"
+    )
+
+
+def _dates_or_places(preposition: Word) -> bool:
+    """'In Amman on 2 May' is no part of a title; 'in civil matters' and 'on the Nile' are."""
+    inner = [child for child in preposition.children if child.dep_ == "pobj"]
+    if any(child.ent_type_ in ("DATE", "TIME") for child in inner):
+        return preposition.lower_ in ("on", "in", "at")
+    return preposition.lower_ in ("in", "at") and any(child.pos_ == "PROPN" for child in inner)
 
 
 def _is_title(words: list[Word]) -> bool:
     """Whether words are capitalised as a title is: 'the Strategic Partnership Treaty'."""
-    return len(words) > 1 and words[-1].text[:1].isupper() and words[0].text[:1].isupper() and not words[0].is_sent_start
+    return (
+        len(words) > 1 and words[-1].text[:1].isupper() and words[0].text[:1].isupper() and not words[0].is_sent_start
+    )

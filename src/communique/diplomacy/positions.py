@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from communique.datafiles import packaged, read_yaml_entries
 from communique.diplomacy.scene import Scene, distinct
-from communique.diplomacy.sides import FIRST_PERSON, holders, known, modifiers, parties, party, talking
+from communique.diplomacy.sides import FIRST_PERSON, holders, known, modifiers, other_side, parties, party, talking
 from communique.diplomacy.things import Position, Stance
 from communique.diplomacy.wordings import DATA, load_sets
 from communique.events.arguments import (
@@ -33,7 +33,10 @@ CLAUSE_LINKS = ("ccomp", "xcomp", "advcl")
 COPULAS = frozenset({"be", "remain", "feel", "stand", "seem"})
 MARKS = frozenset({"that"})
 WANTING = frozenset({"want", "wish", "like", "continue", "go"})
-OWNERS = ("of", "by", "from", "against", "towards", "toward")
+OWNERS = ("of", "by", "from")
+# 'The murder of', 'the attack on': what follows is whom it was done to.
+DOERS = ("by", "from")
+GIVEN_ONLY = frozenset({"understanding", "condition"})
 FUTURE = frozenset({"will", "shall", "'ll"})
 UNREAL = frozenset({"would", "could", "may", "might", "should", "must", "can", "'d"})
 
@@ -48,11 +51,11 @@ class StanceWording:
     nouns: tuple[str, ...] = ()
     adjectives: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
-    through: tuple[str, ...] = ()
     adverbs: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
     objects: tuple[str, ...] = ()
     acts: tuple[str, ...] = ()
+    must: tuple[str, ...] = ()
     negated: Stance | None = None
     clause: bool = False
     person: bool = False
@@ -73,6 +76,7 @@ class Told:
         trigger: the verb, noun or adjective; `clause` the verb that has its subject.
         on: the heads of what it is on; empty where that is left unsaid.
         concerned: heads of whom it concerns.
+        last: where the words of what it is on end, where that is not with the first head's own.
     """
 
     stance: Stance
@@ -80,6 +84,7 @@ class Told:
     clause: Word
     on: tuple[Word, ...]
     concerned: tuple[Word, ...] = ()
+    last: Word | None = None
 
 
 class Positions:
@@ -94,6 +99,8 @@ class Positions:
         sets = load_sets("clauses")
         self.carriers, self.bad, self.no_object = sets["stance-carriers"], sets["bad"], sets["no-object"]
         self.received = sets["received"]
+        self.urging = frozenset(verb for each in wordings if each.must for verb in each.verbs)
+        self.musts = {word: each.stance for each in wordings for word in each.must if each.stance}
 
     def find(self, scene: Scene) -> Iterator[Position]:
         """The positions of a document; one told several times once with all its places."""
@@ -116,7 +123,10 @@ class Positions:
 
     def _by_word(self, scene: Scene, word: Word) -> Iterator[Told]:
         if _is_verb(word):
+            yield from self._musts(word)
             for entry, rest in self.verbs.get(_lemma(word), ()):
+                if entry.must:
+                    continue
                 told = self._by_verb(scene, word, entry, rest)
                 if told is not None:
                     yield told
@@ -143,7 +153,7 @@ class Positions:
             return None
         if entry.bad:
             return self._called(stance, verb)
-        on, concerned = self._arguments(scene, verb, entry)
+        on, concerned = self._arguments(scene, verb, entry, rest)
         if not on and not concerned:
             return None
         if entry.objects and not any(each.lemma_.lower() in entry.objects for each in on):
@@ -151,14 +161,14 @@ class Positions:
         return Told(stance, verb, verb, on, concerned)
 
     def _arguments(
-        self, scene: Scene, verb: Word, entry: StanceWording
+        self, scene: Scene, verb: Word, entry: StanceWording, rest: tuple[str, ...]
     ) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
         """What a verb is on, and whom it concerns."""
         if entry.person:
-            heads = [each for each in patients(verb) if scene.actors([each]) or each.dep_ == "dobj"]
+            heads = [each for each in patients(verb) if scene.actors([each])]
             return tuple(self._about(verb, entry)), tuple(heads)
-        if entry.through:
-            return tuple(noun for noun in obliques(verb, *entry.through)), ()
+        if rest and not any(child.lower_ == rest[0] for child in children(verb, "prt")):
+            return tuple(obliques(verb, *rest)), ()
         heads = [each for each in patients(verb) if each.lemma_.lower() not in self.no_object]
         if entry.stance == "welcomes" and any(self._is_received(scene, each) for each in heads):
             return (), ()
@@ -185,7 +195,18 @@ class Positions:
         heads = patients(verb) or inner
         if not words & self.bad or not heads:
             return None
-        return Told(stance, verb, verb, tuple(heads))
+        beside = [w for name in children(verb, "oprd", "ccomp") for w in name.subtree if not w.is_punct]
+        return Told(stance, verb, verb, tuple(heads), (), max(beside, key=lambda word: word.i, default=None))
+
+    def _musts(self, verb: Word) -> Iterator[Told]:
+        """'Agreed that an intervention must be excluded', 'stressed that the conflict must be resolved'."""
+        if verb.lemma_.lower() not in self.urging or children(verb, "neg"):
+            return
+        for child in children(verb, "ccomp"):
+            stance = self.musts.get(child.lemma_.lower())
+            bound = any(aux.lower_ in ("must", "should") for aux in children(child, "aux")) and is_passive(child)
+            if stance and bound and not children(child, "neg") and (found := subject(child)) is not None:
+                yield Told(stance, verb, verb, (found,) if stance == "opposes" else (child,), (), child)
 
     # By nouns and adjectives
 
@@ -205,6 +226,7 @@ class Positions:
         concerned += [n for child in children(clause, "dative") for n in objects(child)] if brought else []
         concerned = [each for each in concerned if each not in on]
         clauses = [c for c in children(noun, "acl", "ccomp") if entry.clause and any(children(c, "mark"))]
+        concerned = [each for each in concerned if each.lower_ != "you"]
         if on or clauses or (brought and concerned) or entry.stance == "thanks" and brought:
             yield Told(entry.stance, noun, clause if brought else noun, tuple(on or clauses), tuple(concerned))
 
@@ -236,6 +258,8 @@ class Positions:
         if not holder:
             return None
         words = [word for head in told.on[:1] for word in _phrase(head, told.trigger)]
+        if told.last is not None and words and told.last.i > words[-1].i and told.stance == "condemns":
+            words = list(told.last.doc[words[0].i : told.last.i + 1])
         first, last = _bounds(told, words)
         quote = scene.quote(first, last)
         on = scene.quote(words[0], words[-1]).trigger if words else ""
@@ -254,7 +278,9 @@ class Positions:
 
     def _is_held(self, scene: Scene, told: Told) -> bool:
         clause = told.clause
-        if FORMS["question"](clause):
+        if FORMS["question"](clause) or any(a.lemma_.lower() in GIVEN_ONLY for a in ancestors(clause)):
+            return False
+        if len(told.on) == 1 and told.on[0].pos_ in ("PRON", "DET") and not told.concerned:
             return False
         if clause.pos_ not in ("VERB", "AUX"):
             return scene.factuality(clause) not in ("denied", "conditional", "called-for")
@@ -275,12 +301,19 @@ class Positions:
 
     def _holder(self, scene: Scene, told: Told) -> tuple[Actor, ...]:
         clause = told.clause
+        if clause.pos_ == "ADJ" and clause.dep_ == "conj":
+            return holders(scene, clause.head)
         if clause.pos_ not in ("VERB", "AUX"):
             owners = [child for child in children(clause, "poss")]
             return known(scene.actors(n for owner in owners for n in conjuncts(owner)))
         owned = [child for child in children(told.trigger, "poss", "compound") if child.pos_ in ("PROPN", "NOUN")]
         named = known(scene.actors(owned)) if told.trigger is not clause else ()
-        found = named or (holders(scene, clause) if clause.pos_ == "VERB" else _of_subject(scene, clause))
+        found = holders(scene, clause) if clause.pos_ == "VERB" else _of_subject(scene, clause)
+        found = found if not named or parties(found) == parties(named) else named
+        if not found and clause.dep_ == "relcl" and (whose := subject(clause)) is not None:
+            found = (
+                known(scene.actors([clause.head])) if any(c.lower_ == "whose" for c in children(whose, "poss")) else ()
+            )
         if not found and is_passive(clause) and not agents(clause):
             return talking(scene, scene.number(clause)) if _is_main(clause) else ()
         return found
@@ -290,10 +323,14 @@ class Positions:
         mine = parties(holder)
         named = known(scene.actors(each for head in told.concerned for each in conjuncts(head)))
         if not named:
-            named = known(a for head in told.on for a in self._owners(scene, head))
-        return distinct(actor for actor in named if party(actor) not in mine)
+            brings = DOERS if told.stance == "condemns" else OWNERS
+            named = known(a for head in told.on for a in self._owners(scene, head, brings))
+        if not named and told.stance == "thanks":
+            named = other_side(scene, holder, scene.number(told.trigger))
+        others = [actor for actor in named if party(actor) not in mine]
+        return distinct(actor for actor in others if not any(_lies_in(actor, other) for other in others))
 
-    def _owners(self, scene: Scene, head: Word) -> Iterator[Actor]:
+    def _owners(self, scene: Scene, head: Word, brings: tuple[str, ...]) -> Iterator[Actor]:
         if head.pos_ in ("VERB", "AUX"):
             return
         own = [actor for actor in scene.actors([head]) if actor.kind != "place"]
@@ -301,7 +338,13 @@ class Positions:
             yield from own
             return
         yield from modifiers(scene, head)
-        yield from scene.actors(n for noun in obliques(head, *OWNERS) for n in conjuncts(noun))
+        yield from scene.actors(n for noun in obliques(head, *brings) for n in conjuncts(noun))
+
+
+def _lies_in(actor: Actor, other: Actor) -> bool:
+    """Whether a mention is part of a longer one of the same side: 'Kazakh' in 'the Kazakh president'."""
+    inside = other.start <= actor.start and actor.end <= other.end and actor.end - actor.start < other.end - other.start
+    return inside and party(actor) == party(other)
 
 
 def _of_subject(scene: Scene, clause: Word) -> tuple[Actor, ...]:
@@ -348,22 +391,40 @@ def _has_phrase(verb: Word, phrase: str) -> bool:
 
 def _phrase(head: Word, trigger: Word) -> list[Word]:
     """The words of what a stance is on, in a row: without 'that', and up to a clause set off by a comma."""
-    words = [w for w in head.subtree if w.i > trigger.i] if head.i > trigger.i else [w for w in head.subtree if w.i < trigger.i]
+    words = (
+        [w for w in head.subtree if w.i > trigger.i]
+        if head.i > trigger.i
+        else [w for w in head.subtree if w.i < trigger.i]
+    )
     while words and (words[0].is_punct or words[0].lower_ in MARKS and words[0].dep_ == "mark"):
         words.pop(0)
-    cut = next((w.i for w in words if w.dep_ == "relcl" and w.left_edge.i > head.i and w.left_edge.nbor(-1).text == ","), None)
-    if cut is not None:
-        start = next(w.left_edge.i for w in words if w.i == cut)
-        words = [w for w in words if w.i < start]
-    while len(words) > 1 and (words[-1].is_punct and words[-1].text not in ('"', "”")):
+    cut = min((w.left_edge.i for w in words if w.i > head.i and _goes_beyond(w)), default=None)
+    words = [w for w in words if cut is None or w.i < cut]
+    while words and (words[-1].dep_ == "cc" or words[-1].text == ","):
+        words.pop()
+    while len(words) > 1 and words[-1].is_punct and words[-1].text not in ('"', "”", ")"):
         words.pop()
     return words or [head]
+
+
+def _goes_beyond(word: Word) -> bool:
+    """Whether a word begins a clause that tells more than what the stance is on."""
+    if word.dep_ == "conj" and word.pos_ == "VERB" and word.head.pos_ != "VERB":
+        return True
+    if word.dep_ == "conj" and word.tag_ in ("VBD", "VBZ", "VBP") and word.head.tag_ not in ("VBD", "VBZ", "VBP"):
+        return True
+    edge = word.left_edge
+    return word.dep_ in ("relcl", "acl") and edge.i > 0 and edge.nbor(-1).text == ","
 
 
 def _bounds(told: Told, words: list[Word]) -> tuple[Word, Word]:
     """From the verb, with its adverbs, to the end of what it is on."""
     named = [told.trigger, told.clause, *told.concerned, *words[:1], *words[-1:]]
     named += [child for child in children(told.clause, "advmod") if child.i == told.clause.i - 1]
+    named += children(told.clause, "neg")
+    named += [told.last] if told.last is not None else []
+    if told.clause is told.trigger and told.clause.pos_ == "NOUN":
+        named += [w for child in children(told.clause, "poss") for w in child.subtree]
     if not words and told.concerned:
         named += [w for head in told.concerned for w in head.subtree if not w.is_punct and w.i < head.i + 6]
     near = [word for word in named if word.sent is told.trigger.sent]

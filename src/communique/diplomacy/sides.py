@@ -173,7 +173,9 @@ def _subjects(scene: Scene) -> tuple[Actor, ...]:
     wanted = {name for name, _ in ranked[:2]}
     bare: dict[str, Actor] = {}
     for actor in named:
-        if party(actor) in wanted and (party(actor) not in bare or (actor.kind == "country" != bare[party(actor)].kind)):
+        if party(actor) in wanted and (
+            party(actor) not in bare or (actor.kind == "country" != bare[party(actor)].kind)
+        ):
             bare[party(actor)] = actor
     return tuple(bare.values())
 
