@@ -10,9 +10,10 @@ from typer.testing import CliRunner
 
 from communique.bench import BARE, OURS, WITHOUT_NER, Measurement, Pipeline, built_in, code_gold, measure
 from communique.cli.app import app
+from communique.coded import Coded
 from communique.errors import SourceError
 from communique.events.lexicon import load_lexicon
-from communique.model import Coded, Document, Failure
+from communique.model import Document, Failure
 from communique.settings import Settings
 
 FRENCH = "Le ministre des affaires étrangères a rencontré son homologue dans la capitale et ils ont parlé."

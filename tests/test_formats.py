@@ -12,6 +12,7 @@ import duckdb
 import pytest
 
 from communique.actors import lexicon as who
+from communique.diplomacy import topics
 from communique.events import contexts, factuality, lexicon, ontology
 from communique.model import Actor, Event, EventType, Factuality, Place
 from communique.sources.loaders import LOADERS
@@ -40,6 +41,8 @@ DATA_FILES = {
     "frames.yaml": lexicon.Frame,
     "factuality.yaml": factuality.Rule,
     "ontology.yaml": ontology.Code,
+    "topics.yaml": topics.TopicEntry,
+    "topic_frames.yaml": topics.TopicFrame,
 }
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from communique import Event, Reader
-from communique.model import Coded
+from communique.coded import Coded
 
 FOLDER = Path(__file__).parent / "golden"
 RULE = "=" * 20

@@ -15,9 +15,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import communique
+from communique.coded import Coded
 from communique.errors import SettingsError, SourceError
 from communique.export.rows import COLUMNS
-from communique.model import Actor, Coded, Document, Event, Failure
+from communique.model import Actor, Document, Event, Failure
 from communique.reader import Reader, Result, to_date
 from communique.settings import Settings
 from communique.sources import load

@@ -13,8 +13,9 @@ from typing import Any
 import duckdb
 import pytest
 
+from communique.coded import Coded
 from communique.errors import RecordError
-from communique.model import Actor, Coded, Document, Event, Failure, Magnitude, Place, Source
+from communique.model import Actor, Document, Event, Failure, Magnitude, Place, Source
 from communique.record.store import SCHEMA_VERSION, Record, digest
 
 TABLES = (

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from importlib.metadata import PackageNotFoundError, version
 
+from communique.coded import Coded
 from communique.errors import CommuniqueError
-from communique.model import Actor, Coded, Document, Event, Evidence, Failure, Place
+from communique.model import Actor, Document, Event, Evidence, Failure, Place
 from communique.reader import Reader, Result, read, who
 from communique.settings import Settings
 

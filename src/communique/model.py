@@ -229,19 +229,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
     return value.isoformat() if isinstance(value, Date) else value
-
-
-@dataclass(frozen=True, slots=True)
-class Coded:
-    """What one document gave: its header as found, its number of sentences, its events and its problems."""
-
-    document: Document
-    date: Date | None
-    dateline: str
-    dateline_place: Place | None
-    agency: str
-    attribution: str
-    language: str
-    sentences: tuple[tuple[int, int], ...]
-    events: tuple[Event, ...]
-    problems: tuple[Failure, ...] = ()

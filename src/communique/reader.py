@@ -18,8 +18,9 @@ from multiprocessing import get_context, parent_process
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypedDict
 
+from communique.coded import Coded
 from communique.errors import CommuniqueError, SettingsError, SourceError
-from communique.model import Coded, Document, Event, Failure, Place
+from communique.model import Document, Event, Failure
 from communique.settings import Settings
 
 if TYPE_CHECKING:
@@ -28,8 +29,9 @@ if TYPE_CHECKING:
     from communique.actors.identities import Identity
     from communique.actors.inquiry import Inquiry
     from communique.actors.stage import ActorStage
+    from communique.diplomacy.stage import DiplomacyStage
+    from communique.diplomacy.things import Things
     from communique.events.stage import EventStage, Explanation
-    from communique.text.parsed import Words
     from communique.text.stage import TextStage
 
     class Stages(TypedDict):
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
         text: TextStage | None
         actors: ActorStage | None
         events: EventStage | None
+        diplomacy: DiplomacyStage | None
 
 
 Item = Document | Failure | str
@@ -62,6 +65,11 @@ class Result:
     def events(self) -> tuple[Event, ...]:
         """Its events, in text order."""
         return self.coded.events
+
+    @property
+    def things(self) -> Things:
+        """What it tells of meetings, visits, agreements, promises and the like."""
+        return self.coded.things
 
     @property
     def date(self) -> Date | None:
@@ -102,7 +110,7 @@ class Reader:
 
     Args:
         settings: how to read.
-        text, actors, events: stages to use in place of ours; with several workers they must be picklable.
+        text, actors, events, diplomacy: stages to use in place of ours; with several workers they must be picklable.
     """
 
     def __init__(
@@ -112,9 +120,10 @@ class Reader:
         text: TextStage | None = None,
         actors: ActorStage | None = None,
         events: EventStage | None = None,
+        diplomacy: DiplomacyStage | None = None,
     ) -> None:
         self.settings = settings or Settings()
-        self._given: Stages = {"text": text, "actors": actors, "events": events}
+        self._given: Stages = {"text": text, "actors": actors, "events": events, "diplomacy": diplomacy}
 
     @cached_property
     def _text(self) -> TextStage:
@@ -140,6 +149,14 @@ class Reader:
 
         return EventStage(self.settings)
 
+    @cached_property
+    def _diplomacy(self) -> DiplomacyStage:
+        if self._given["diplomacy"]:
+            return self._given["diplomacy"]
+        from communique.diplomacy.stage import DiplomacyStage
+
+        return DiplomacyStage(self.settings)
+
     def __getstate__(self) -> dict[str, Any]:
         """What a worker process needs: it loads the models itself."""
         return {"settings": self.settings, "_given": self._given}
@@ -163,21 +180,25 @@ class Reader:
     def code(self, document: Document) -> Coded:
         """The coded document; raises SourceError where it cannot be read."""
         _check_characters(document)
+        from communique.actors.places import dateline_place
+
         parsed = self._text.parse(document)
         mentions = self._actors.annotate(parsed)
         header = parsed.header
         places = [words.text for words in header.dateline]
+        events = self._events.code(parsed, mentions)
         quotes = [parsed.words(sentence[0], sentence[-1]) for sentence in parsed.sentences]
         return Coded(
             document=document,
             date=parsed.date,
             dateline="; ".join(places),
-            dateline_place=_dateline_place(header.dateline[0]) if header.dateline else None,
+            dateline_place=dateline_place(header.dateline[0]) if header.dateline else None,
             agency=header.agency.text if header.agency else "",
             attribution=header.attribution.text if header.attribution else "",
             language=parsed.language,
             sentences=tuple((words.start, words.end) for words in quotes),
-            events=self._events.code(parsed, mentions),
+            events=events,
+            things=self._diplomacy.read(parsed, mentions, events),
         )
 
     def explain(self, text: str, *, date: Date | str | None = None) -> Explanation:
@@ -328,15 +349,6 @@ def to_date(value: Date | str | None) -> Date | None:
         return Date.fromisoformat(value)
     except ValueError as error:
         raise SettingsError(f"{value!r} is no date", remedy="Write it as YYYY-MM-DD.") from error
-
-
-def _dateline_place(words: Words) -> Place | None:
-    from communique.actors.places import city
-
-    town = city(words.text.split(",")[0].title())
-    if town is None:
-        return Place(words.text, words.start, words.end)
-    return Place(words.text, words.start, words.end, town.name, town.country, town.lat, town.lon)
 
 
 def _document(item: Document | str) -> Document:

@@ -9,6 +9,8 @@ from functools import cache
 from communique.actors.gazetteer import fold
 from communique.actors.lexicon import DATA, Region
 from communique.datafiles import packaged, read_csv_entries
+from communique.model import Place
+from communique.text.parsed import Words
 from communique.text.towns import City, town_key, towns_named
 
 # Said of no state, so they may stand before a town's or a country's name without making another one of it.
@@ -47,6 +49,14 @@ def city(name: str, country: str = "") -> City | None:
     if country:
         return next((place for place in found if place.country == country), None)
     return found[0] if found else None
+
+
+def dateline_place(words: Words) -> Place:
+    """The place that a dateline names, with degrees where the town is known."""
+    town = city(words.text.split(",")[0].title())
+    if town is None:
+        return Place(words.text, words.start, words.end)
+    return Place(words.text, words.start, words.end, town.name, town.country, town.lat, town.lon)
 
 
 def cities(name: str) -> tuple[City, ...]:

@@ -16,7 +16,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from communique import __version__
 from communique.cli import options as o
 from communique.cli.tables import Format, complain, print_rows
-from communique.model import Coded, Document, Failure, content_id
+from communique.coded import Coded
+from communique.model import Document, Failure, content_id
 from communique.reader import Reader
 from communique.record.store import Record, digest
 from communique.settings import Settings

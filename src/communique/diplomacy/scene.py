@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property
 from typing import Protocol
 
 from communique.actors.mentions import Mentions
 from communique.diplomacy.things import Topic, When
-from communique.events.arguments import ancestors, clause_of, subject
+from communique.diplomacy.voices import FIRST, Voices
+from communique.events.arguments import ancestors, children, clause_of, subject
 from communique.events.factuality import Factualities
 from communique.events.times import time_of
 from communique.model import Actor, Event, Factuality, Place, Source, content_id
@@ -19,6 +21,9 @@ from communique.text.parsed import ParsedDocument
 from communique.text.tree import Span, Word
 
 CONTENT = frozenset({"ccomp", "parataxis", "conj", "xcomp", "advcl", "acomp", "dobj"})
+NO_STATES = frozenset({"IGO", "NGO", "IMG", "ISM", "MNC"})
+# What share of the mentions two states must have for a document to be about them.
+MOSTLY = 0.7
 LONG_AGO = timedelta(days=90)
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 
@@ -28,6 +33,9 @@ class TopicFinder(Protocol):
 
     def find(self, parsed: ParsedDocument, sentence: int) -> tuple[Topic, ...]:
         """The topics in one sentence, in text order, with offsets into the document's text."""
+
+    def attached(self, parsed: ParsedDocument, word: Word) -> tuple[Topic, ...]:
+        """The topics in the phrase that a word governs, without its relative clauses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +90,10 @@ class Scene:
             self._topics_of[sentence] = self.tools.topics.find(self.parsed, sentence)
         return self._topics_of[sentence]
 
+    def topics_of(self, word: Word) -> tuple[Topic, ...]:
+        """The topics in the phrase that a word governs: the object of 'discussed', the 'on' of an agreement."""
+        return self.tools.topics.attached(self.parsed, word) if self.tools.topics is not None else ()
+
     def topics_among(self, words: Iterable[Word]) -> tuple[Topic, ...]:
         """The topics that some words of one sentence name."""
         listed = list(words)
@@ -133,7 +145,7 @@ class Scene:
         return Source(self.number(first), words.start, words.end, words.text)
 
     def phrase(self, head: Word, *, without: frozenset[str] = frozenset()) -> Source:
-        """The words of a phrase without punctuation at its end, and without children that have a relation in `without`."""
+        """The words of a phrase without punctuation at its end; children with a relation in `without` are left out."""
         left_out = {w.i for child in head.children if child.dep_ in without for w in child.subtree}
         words = [word for word in head.subtree if word.i not in left_out]
         while len(words) > 1 and words[-1].is_punct:
@@ -177,12 +189,85 @@ class Scene:
 
     def actors(self, heads: Iterable[Word]) -> tuple[Actor, ...]:
         """Who some phrases are, everybody once."""
-        found = [actor for head in heads for actor in self.mentions.actors(head)]
-        return distinct(found)
+        return distinct(actor for head in heads for actor in self._named(head))
+
+    def _named(self, head: Word) -> tuple[Actor, ...]:
+        """Who a phrase is; of an office with a name beside it ('the President of Peru, Alan García') the person."""
+        if head.lower_ in FIRST:
+            return self._speaking(head)
+        found = tuple(map(self._placed, self.mentions.actors(head)))
+        if len(found) == 1 and found[0].kind == "office":
+            last = self.word_at(found[0].end - 1)
+            for word in (*children(head, "appos"), *([last] if last is not None else [])):
+                beside = self.mentions.actors(word)
+                if len(beside) == 1 and beside[0].kind == "person" and beside[0].country in ("", found[0].country):
+                    return (_in_office(beside[0], found[0]),)
+        return found
+
+    def _speaking(self, head: Word) -> tuple[Actor, ...]:
+        """Who says 'I': the one who is quoted, else the voice of that part of the text."""
+        clause = clause_of(head)
+        quoted = next((who for verb in (clause, *ancestors(clause)) if (who := self.speaker(verb)) is not None), None)
+        if quoted is not None and quoted.lower_ not in FIRST:
+            return self._named(quoted)
+        voice = self._voices.at(head)
+        return (voice,) if voice is not None else ()
+
+    @cached_property
+    def _voices(self) -> Voices:
+        return Voices(self.parsed, self.mentions)
+
+    def _placed(self, actor: Actor) -> Actor:
+        """A person whom this place names without a country, with the one that another place gives."""
+        if actor.kind != "person" or actor.country or not actor.name:
+            return actor
+        return self._people.get(actor.name, actor)
+
+    @cached_property
+    def _people(self) -> dict[str, Actor]:
+        """Persons by name, with the country that their office tells somewhere in the text."""
+        found = {a.name: a for e in self.events for a in (*e.actors, *e.recipients) if a.kind == "person" and a.country}
+        before: Actor | None = None
+        for word in self.parsed.doc:
+            if word.pos_ != "PROPN":
+                continue
+            for actor in self.mentions.actors(word)[:1]:
+                if actor.kind == "person" and actor.country:
+                    found.setdefault(actor.name, actor)
+                elif actor.kind == "person" and before is not None and 0 < actor.start - before.end <= len(", "):
+                    # 'the Prime Minister of Mongolia, Mr. Chimed Saikhanbileg'
+                    found.setdefault(actor.name, _in_office(actor, before))
+                elif actor.kind == "office":
+                    before = actor
+        return found
+
+    @cached_property
+    def parties(self) -> tuple[Actor, ...]:
+        """The two states that a document is about, where its acts are mostly between two."""
+        counts: Counter[str] = Counter()
+        countries: dict[str, Actor] = {}
+        for actor in (actor for event in self.events for actor in (*event.actors, *event.recipients)):
+            if len(actor.country) == 3 and actor.country not in NO_STATES:
+                counts[actor.country] += 1
+                if actor.kind == "country":
+                    countries.setdefault(actor.country, actor)
+        common = counts.most_common(2)
+        if len(common) < 2 or sum(n for _, n in common) < MOSTLY * counts.total() or common[1][1] < 2:
+            return ()
+        return tuple(countries.get(name) or Actor("", 0, 0, name, name, name, kind="country") for name, _ in common)
 
     def place(self, heads: Iterable[Word]) -> Place | None:
         """The first place that some phrases name."""
         return next((place for head in heads if (place := self.mentions.place(head)) is not None), None)
+
+
+def _in_office(person: Actor, office: Actor) -> Actor:
+    """A person known by name alone, with the office that the text gives them."""
+    if person.country:
+        return person
+    return replace(
+        person, country=office.country, sector=office.sector, office=office.office, confidence=office.confidence
+    )
 
 
 def distinct(actors: Iterable[Actor]) -> tuple[Actor, ...]:

@@ -11,8 +11,15 @@ from dataclasses import replace
 from typing import Any, Protocol
 
 from communique.actors.mentions import Mentions
+from communique.diplomacy.accreditations import Accreditations
+from communique.diplomacy.institutions import Institutions
+from communique.diplomacy.invitations import Invitations
+from communique.diplomacy.meetings import Meetings
+from communique.diplomacy.presents import Awards, Gifts
 from communique.diplomacy.scene import Scene, Tools
 from communique.diplomacy.things import Thing, Things
+from communique.diplomacy.topics import Topics
+from communique.diplomacy.visits import Visits
 from communique.diplomacy.wordings import load_sets
 from communique.events.factuality import Factualities
 from communique.model import Event
@@ -27,7 +34,15 @@ class Extractor(Protocol):
         """The things, in text order."""
 
 
-EXTRACTORS: Mapping[str, Callable[[], Extractor]] = {}
+EXTRACTORS: Mapping[str, Callable[[], Extractor]] = {
+    "meetings": Meetings,
+    "visits": Visits,
+    "invitations": Invitations,
+    "gifts": Gifts,
+    "awards": Awards,
+    "accreditations": Accreditations,
+    "institutions": Institutions,
+}
 
 
 class DiplomacyStage:
@@ -39,7 +54,7 @@ class DiplomacyStage:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.tools = Tools(Factualities.load(), load_sets("speech")["saying"])
+        self.tools = Tools(Factualities.load(), load_sets("speech")["saying"], Topics.load())
         self.extractors = {field: make() for field, make in EXTRACTORS.items()}
 
     def read(self, parsed: ParsedDocument, mentions: Mentions, events: tuple[Event, ...]) -> Things:

@@ -108,9 +108,10 @@ class Composer:
         if act is None:
             return
         for token in sentence:
-            if token.dep_ == "aux" and token.lower_ in OBLIGATION:
-                verb = token.head
-                if verb.i not in coded and _is_reported(verb):
+            if token.lower_ in OBLIGATION and token.dep_ in ("aux", "ccomp"):
+                # The parser makes a verb of 'ought': 'said Mali ought to disarm the gunmen'.
+                verb = token.head if token.dep_ == "aux" else next(iter(children(token, "xcomp")), token)
+                if verb.i not in coded and (token.dep_ == "ccomp" or _is_reported(verb)):
                     yield Reading(act.cameo, act, verb, (token,), forces=("obligation",))
 
     def _top(self, token: Word) -> Iterator[Reading]:
@@ -159,7 +160,7 @@ class Composer:
             readings = self._read(carrier, depth + 1)
             self._consumed.add(match.head.i)
             for reading in readings:
-                if children(reading.clause, "neg"):
+                if children(reading.clause, "neg") or _has_no(reading):
                     code = self.lexicon.ontology.forces["cease"].apply(reading.code)
                     yield replace(reading, code=code, forces=("cease", *reading.forces))
                 else:
@@ -207,7 +208,7 @@ class Composer:
         forces = self.lexicon.ontology.forces
         verb = _tensed(reading.clause)
         auxiliaries = {aux.lower_ for aux in children(_governing(verb), "aux")}
-        negated = bool(children(verb, "neg"))
+        negated = bool(children(verb, "neg")) or _has_no(reading)
         if auxiliaries & FUTURE or _is_headline_future(verb):
             name = "refuse" if negated else "future"
         elif auxiliaries & OBLIGATION and _is_reported(verb):
@@ -226,6 +227,11 @@ def _governing(verb: Word) -> Word:
     """The verb whose tense holds for an infinitive of purpose as well: 'will go to Mali to mediate'."""
     purpose = verb.tag_ == "VB" and verb.dep_ in ("advcl", "xcomp") and verb.head.pos_ in ("VERB", "AUX")
     return verb.head if purpose and any(aux.lower_ == "to" for aux in children(verb, "aux")) else verb
+
+
+def _has_no(reading: Reading) -> bool:
+    """'gave no ground', 'made no promise': the negation stands with a noun of the wording."""
+    return any(child.lower_ == "no" for word in reading.tokens for child in children(word, "det"))
 
 
 def _is_headline_future(verb: Word) -> bool:

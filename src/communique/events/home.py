@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from communique.model import Actor, EventType
@@ -13,6 +14,8 @@ DOMESTIC: frozenset[EventType] = frozenset({"PROTEST", "COERCE", "CONCEDE"})
 # Who may well be abroad, or come from there.
 ANYWHERE = frozenset({"MIL", "REB", "UAF", "PRM", "SPY", "REF", "BUS", ""})
 GUESS = 0.5
+# Before these stand people of the country that they are in.
+MISSION = re.compile(r"\b(?:embass(?:y|ies)|consulates?|missions?|ambassadors?|envoys?)\b", re.IGNORECASE)
 
 
 def at_home(side: tuple[Actor, ...], other: tuple[Actor, ...], event_type: EventType) -> tuple[Actor, ...]:
@@ -26,6 +29,8 @@ def at_home(side: tuple[Actor, ...], other: tuple[Actor, ...], event_type: Event
     countries = {actor.country for actor in other}
     country = next(iter(countries), "")
     if len(countries) != 1 or len(country) != 3 or country in ("IGO", "NGO", "IMG", "ISM", "MNC"):
+        return side
+    if any(MISSION.search(actor.text) for actor in other):
         return side
     sectors = {actor.sector for actor in (*side, *other)}
     if event_type not in DOMESTIC and sectors.isdisjoint(AT_HOME):

@@ -71,7 +71,8 @@ class Frame:
 
     Slots: 'subj', 'obj', 'comp' (subject of the complement), 'place', or a preposition. `noun_*` hold for nominal acts,
     where 'poss', 'mod' (modifier), 'between' and 'support' (subject of the light verb) are slots too. `things`: whether
-    what is nobody ('condemned the attack') is the recipient where nobody is named.
+    what is nobody ('condemned the attack') is the recipient where nobody is named; `own_object`: also where the wording
+    itself asks for that object ('boycotted the vote').
     """
 
     id: str
@@ -81,6 +82,7 @@ class Frame:
     noun_recipient: tuple[str, ...] = tuple("on against to with for of into from support-obj".split())
     reciprocal: bool = False
     things: bool = True
+    own_object: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,17 +132,21 @@ class EventLexicon:
     frames: Mapping[str, Frame]
     sets: Mapping[str, frozenset[str]]
     support: Mapping[str, str] = field(default_factory=dict)
+    users: frozenset[str] = frozenset()
 
     @cached_property
     def index(self) -> Mapping[tuple[str, str], tuple[Pattern, ...]]:
-        """Patterns by (part of speech, head lemma), most specific first."""
+        """Patterns by (part of speech, head lemma): the user's first, then the most specific."""
         found: defaultdict[tuple[str, str], list[Pattern]] = defaultdict(list)
         for act in self.acts:
             for pos, lines in (("V", act.verbs), ("N", act.nouns), ("A", act.adjectives)):
                 for line in lines:
                     pattern = parse_pattern(line, pos, act, self.sets)
                     found[(pos, pattern.head)].append(pattern)
-        return {key: tuple(sorted(patterns, key=lambda p: -p.weight)) for key, patterns in found.items()}
+        return {key: tuple(sorted(patterns, key=self._rank)) for key, patterns in found.items()}
+
+    def _rank(self, pattern: Pattern) -> tuple[bool, int]:
+        return pattern.act.id not in self.users, -pattern.weight
 
     @cached_property
     def by_id(self) -> Mapping[str, Act]:
@@ -197,15 +203,16 @@ def load_lexicon(folders: Iterable[str] = ()) -> EventLexicon:
     sets = _load_sets(packaged(DATA, "sets.yaml"))
     frames = {frame.id: frame for frame in read_yaml_entries(packaged(DATA, "frames.yaml"), Frame)}
     acts: dict[str, Act] = {}
-    paths = [packaged(DATA, f"{name}.yaml") for name in ACT_FILES]
-    paths += [path for folder in folders for path in sorted(Path(folder).glob("acts*.yaml"))]
-    for path in paths:
+    own = [path for folder in folders for path in sorted(Path(folder).glob("acts*.yaml"))]
+    users: set[str] = set()
+    for path in (*(packaged(DATA, f"{name}.yaml") for name in ACT_FILES), *own):
         for act in read_yaml_entries(path, Act):
             _check(act, ontology, frames, path)
             acts[act.id] = act
+            users |= {act.id} if path in own else set()
     support = load_yaml(packaged(DATA, "light_verbs.yaml"))
     by_verb = {verb: role for role, verbs in support.items() for verb in verbs}
-    lexicon = EventLexicon(ontology, tuple(acts.values()), frames, sets, by_verb)
+    lexicon = EventLexicon(ontology, tuple(acts.values()), frames, sets, by_verb, frozenset(users))
     _ = lexicon.index
     return lexicon
 

@@ -89,8 +89,8 @@ class Matcher:
             return ()
         lemma = token.lemma_.lower()
         if lemma not in self._lemmas:
-            lemma = _singular(lemma)
-            if lemma not in self._lemmas:
+            lemma = next((other for other in _other_lemmas(lemma) if other in self._lemmas), "")
+            if not lemma:
                 return ()
         if pos == "V" and token.dep_ == "amod":
             return ()
@@ -102,6 +102,20 @@ class Matcher:
 def _singular(lemma: str) -> str:
     """The tagger takes capitalised plurals for names and leaves them as they are."""
     return lemma[:-1] if lemma.endswith("s") and len(lemma) > 4 else lemma
+
+
+def _other_lemmas(lemma: str) -> Iterator[str]:
+    """What a word may be the form of where the lemmatiser does not know it: 'petitioned', 'resupplie', 'kitte'."""
+    yield _singular(lemma)
+    if lemma.endswith("ed") and len(lemma) > 5:
+        yield lemma[:-2]
+        yield lemma[:-1]
+    if lemma.endswith("ie"):
+        yield f"{lemma[:-2]}y"
+    if lemma.endswith("e") and lemma[-2:-1] == lemma[-3:-2]:
+        yield lemma[:-2]
+    if lemma.endswith("l"):
+        yield f"{lemma}l"
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,13 +192,15 @@ def _fit(pattern: Pattern, trigger: Trigger) -> tuple[tuple[Word, ...] | None, C
 
 def _particles(token: Word) -> Iterator[Word]:
     for child in token.rights:
-        if child.dep_ in ("prt", "prep", "advmod", "dative", "agent", "mark") and not _names_a_time(child):
+        if child.dep_ in ("prt", "prep", "advmod", "dative", "agent", "mark", "intj") and not _names_a_time(child):
             yield child
     yield from (child for child in token.lefts if child.dep_ == "advmod")
     for child in token.children:
         if child.dep_ in ("prep", "prt", "advmod", "dobj", "nsubjpass", "acomp"):
             for inner in child.children:
-                fits = inner.dep_ in ("prep", "prt") and inner.i > token.i and inner.lower_ != "of"
+                # 'Of' hangs on any noun; it is a particle only in 'out of'.
+                own = inner.lower_ != "of" or child.lower_ == "out"
+                fits = inner.dep_ in ("prep", "prt") and inner.i > token.i and own
                 if fits and not _names_a_time(inner):
                     yield inner
 
@@ -209,7 +225,8 @@ def _fillers(token: Word, slot: str, pos: str) -> Iterable[Word]:
     if slot == "inf":
         return infinitives(token)
     if slot == "inf-subj":
-        return [noun for verb in infinitives(token) for noun in agents(verb)]
+        subjects = (child for verb in infinitives(token) for child in children(verb, "nsubj", "nsubjpass"))
+        return [noun for child in subjects for noun in conjuncts(child)]
     if slot == "pred":
         return small_clauses(token)
     return attached(token, *slot.split("/")) if pos == "V" else obliques(token, *slot.split("/"))

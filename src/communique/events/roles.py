@@ -36,6 +36,7 @@ AIMED = ("with", "for", "to", "towards", "against", "on")
 # 'The army' of a text on one country is its army, as 'artillery' is not its artillery.
 BODIES = frozenset({"army", "military", "navy", "junta"})
 FORCES = frozenset({"MIL", "REB", "PRM", "COP"})
+MISSIONS = frozenset({"embassy", "consulate", "mission", "envoy", "ambassador", "diplomat"})
 # Whose content is done by somebody else than the one who says it.
 AGAINST_OTHERS = frozenset({"accuse", "demand", "threaten"})
 # A state breaks no relations with itself: what looks so is somebody else's embassy.
@@ -327,7 +328,7 @@ class RoleFinder:
         """What the act is about, as bare text, when nobody is named: 'condemned the attack'."""
         frame = self.lexicon.frames[reading.act.frame]
         verbal = _is_verbal(reading.predicate)
-        own = {token.i for token in reading.tokens}
+        own = {reading.predicate.i} if frame.own_object else {token.i for token in reading.tokens}
         for slot in frame.recipient if verbal else frame.noun_recipient:
             plain = slot not in COMPUTED | WHERE and not (slot == "of" and verbal)
             nouns = self._slot(reading, slot) if plain else []
@@ -357,7 +358,8 @@ def _shares_clause(noun: Word, word: Word) -> bool:
 def _is_own(noun: Word, actor: Actor, taken: Sequence[Actor]) -> bool:
     """Whether a phrase names what belongs to the other side itself: 'Egypt is willing to withdraw its troops'."""
     mine = any(child.pos_ == "PRON" for child in children(noun, "poss"))
-    return mine and actor.sector in FORCES and any(actor.country == other.country for other in taken)
+    belongs = actor.sector in FORCES or noun.lemma_ in MISSIONS
+    return mine and belongs and any(actor.country == other.country for other in taken)
 
 
 def _is_makers(noun: Word, actor: Actor, taken: Sequence[Actor]) -> bool:

@@ -35,6 +35,9 @@ from communique.text.tree import Span, Word
 HISTORY = timedelta(days=90)
 # What somebody says 'in talks' or 'during a visit' tells of the talks and the visit as well.
 CONSULTING = "04"
+# 'Resigned in protest at the cuts', 'the boats, a gift from Japan'.
+PROTESTING = "14"
+AIDING = "07"
 VIOLENCE = frozenset({"18", "19", "20"})
 # What they say of an agreement or a visit is what it is like, not that it came about.
 STATIVE = frozenset("have cover contain include comprise consist concern apply matter mean cost resemble".split())
@@ -225,7 +228,11 @@ def stands_alone(reading: Reading) -> bool:
     if word.dep_ == "ROOT":
         return bool(obliques(word, "by", "between", "of", "on", "against", "with"))
     if word.dep_ == "pobj" and word.head.head.pos_ in ("VERB", "AUX"):
+        if reading.code[:2] == PROTESTING:
+            return word.head.lower_ == "in"
         return word.head.lower_ in ("in", "during", "at", "after", "following", "on") and reading.code[:2] == CONSULTING
+    if word.dep_ == "appos":
+        return reading.code[:2] == AIDING and bool(obliques(word, "from", "by"))
     return False
 
 

@@ -14,8 +14,9 @@ from typing import Any
 
 import duckdb
 
+from communique.coded import Coded
 from communique.errors import RecordError
-from communique.model import Actor, Coded, Document, Event, Failure, Place, content_id
+from communique.model import Actor, Document, Event, Failure, Place, content_id
 
 SCHEMA_VERSION = 3
 KIND = "communique record"

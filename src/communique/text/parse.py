@@ -156,7 +156,7 @@ def _mended(word: str, lemma: str) -> str:
     if word in (f"{lemma}ed", f"{lemma}ing"):
         if _SHORT.fullmatch(lemma):
             return f"{lemma}e"
-        if lemma[-1] == lemma[-2:-1] and lemma[-1] not in "lsfzt" and len(lemma) > 4:
+        if lemma[-1] == lemma[-2:-1] and lemma[-1] in "bdgkmnpr" and len(lemma) > 4:
             return lemma[:-1]
     return ""
 
