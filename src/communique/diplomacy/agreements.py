@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date as Date
 from itertools import takewhile
 
-from communique.diplomacy.clauses import Clauses, is_infinitive
 from communique.diplomacy.papers import AgreementWording, Paper, Papers, load_agreement_wordings
 from communique.diplomacy.scene import LONG_AGO, Scene, distinct
-from communique.diplomacy.sides import both_sides, holders, known, modifiers, one_each, other_side, parties, talking
+from communique.diplomacy.sides import both_sides, holders, known, modifiers, one_each, other_side, parties
 from communique.diplomacy.things import Agreement, DocumentKind, Stage
+from communique.diplomacy.understandings import Understandings
 from communique.diplomacy.wordings import load_sets
 from communique.events.arguments import (
     SUBJECTS,
@@ -31,11 +32,11 @@ from communique.text.tree import Word
 
 # What did not come about, or is only wished for, is no agreement.
 REAL: frozenset[Factuality] = frozenset({"happened", "ongoing", "planned", "promised", "background"})
-FUTURE = frozenset({"will", "shall", "would", "'ll"})
 # Of words that take up a document: 'the one signed in Dili'.
 PRO_FORMS = frozenset({"it", "which", "that", "one", "ones", "both", "they", "this", "text", "document"})
 WITHIN = ("at", "during", "in")
 TITLE_WITHIN = ("of", "on", "for")
+ISSUED = frozenset({"issue", "issued", "adopt", "adopted"})
 # A heading that is a document's name: how far down a text it stands.
 HEADING = 2
 HEADED: frozenset[DocumentKind] = frozenset({"joint-statement", "communique", "declaration"})
@@ -48,7 +49,8 @@ class Step:
     stage: Stage
     head: str
     rest: tuple[str, ...]
-    of: tuple[DocumentKind, ...]
+    of: tuple[DocumentKind, ...] = ()
+    third: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +74,15 @@ class Agreements:
         self.happens = _steps(wordings, "happens")
         self.states = {word: each.stage for each in wordings if each.stage for word in each.states}
         self.instruments = {word: each.stage for each in wordings if each.stage for word in each.instruments}
-        self.agreeing = frozenset(verb for each in wordings if each.understanding for verb in each.verbs)
         sets = load_sets("clauses")
-        self.vague, self.temporal, self.telling = sets["vague"], sets["temporal"], sets["telling"]
+        self.temporal, self.telling = sets["temporal"], sets["telling"]
         self.awaiting, self.carrying_on = sets["awaiting"], sets["carrying-on"]
-        self.clauses = Clauses(sets["conditions"], sets["terms"], sets["spans"])
+        self.understandings = Understandings(wordings)
 
     def find(self, scene: Scene) -> Iterator[Agreement]:
         """The agreements of a document, those told several times once with all their places."""
-        found = [*self._documents(scene), *self._understandings(scene)]
-        yield from _merged(sorted(found, key=lambda each: (each.quote.start, each.quote.end)))
+        found = [*self._documents(scene), *self.understandings.find(scene)]
+        yield from _merged(sorted(found, key=lambda each: (each.quote.start, each.quote.end)), scene.parsed.date)
 
     # Documents
 
@@ -111,12 +112,8 @@ class Agreements:
     def _headings(self, scene: Scene, register: dict[int, Paper]) -> Iterator[Agreement]:
         """'Joint Statement for India-Mongolia Strategic Partnership' at the head of a text: it was adopted."""
         for sentence in scene.sentences[:HEADING]:
-            paper = register.get(sentence.root.i)
-            if (
-                paper is None
-                or paper.kind not in HEADED
-                or any(word.tag_ in ("VBD", "VBZ", "VBP") for word in sentence)
-            ):
+            paper = register.get(sentence.root.i) or register.get(sentence.start)
+            if paper is None or paper.kind not in HEADED or any(_is_finite(word) for word in sentence):
                 continue
             sides = (
                 paper.parties
@@ -206,7 +203,7 @@ class Agreements:
 
     def _state(self, word: Word, register: dict[int, Paper]) -> Iterator[Found]:
         """'The agreement, in force since 2003': also where the parser hangs it on a verb whose subject it is."""
-        step = Step(self.states[word.lemma_.lower()], "", (), ())
+        step = Step(self.states[word.lemma_.lower()], "", ())
         above = word.head.head
         before = word.head.i - (2 if word.head.i and word.head.nbor(-1).text == "," else 1)
         if above.i in register or before in register:
@@ -225,7 +222,7 @@ class Agreements:
         verb = clause_of(word)
         acts = [w for w in (verb, *children(word, "acl")) if w.lemma_.lower() in ("exchange", "deposit")]
         if paper is not None and acts:
-            yield Found(Step(self.instruments[word.lemma_.lower()], "", (), ()), paper, acts[0], word)
+            yield Found(Step(self.instruments[word.lemma_.lower()], "", ()), paper, acts[0], word)
 
     def _agreement(self, scene: Scene, found: Found) -> Agreement | None:
         factuality = self._factuality(scene, found)
@@ -261,6 +258,8 @@ class Agreements:
             return paper.parties
         verb = found.trigger
         acting = holders(scene, verb) if verb.pos_ in ("VERB", "AUX") else known(scene.actors(doers(verb)))
+        if found.step.third:
+            acting = ()
         if not acting and verb.pos_ == "NOUN":
             acting = modifiers(scene, verb)
         near = (*attached(verb, "with", "between"), *obliques(found.told, "with", "between"))
@@ -278,7 +277,8 @@ class Agreements:
             return sides
         earlier = found.paper.earlier.parties if found.paper.earlier else ()
         congratulated = known(scene.actors(patients(clause_of(verb)))) if verb.pos_ == "NOUN" else ()
-        return paper.parties or earlier or congratulated or (both_sides(scene, number) if _is_main(verb) else ())
+        told = paper.parties or earlier or congratulated or known(scene.actors(_named_in_title(paper.head)))
+        return told or (both_sides(scene, number) if _is_main(verb) else ())
 
     def _made(
         self,
@@ -293,7 +293,7 @@ class Agreements:
         paper.parties = paper.parties or sides
         full = paper.earlier or paper
         return Agreement(
-            id=scene.id("agreement", quote, stage),
+            id=scene.id("agreement", quote, stage, paper.head.i),
             document_id=scene.document_id,
             quote=quote,
             sources=(quote,),
@@ -302,68 +302,11 @@ class Agreements:
             parties=sides,
             title=paper.title or full.title,
             areas=paper.areas or full.areas,
-            when=scene.when(trigger),
+            when=scene.named_when(trigger)
+            or (scene.named_when(trigger.head) if _is_where(trigger) else None)
+            or scene.when(trigger),
             factuality=factuality,
         )
-
-    # Understandings
-
-    def _understandings(self, scene: Scene) -> Iterator[Agreement]:
-        for verb in scene.with_lemma(self.agreeing):
-            if verb.pos_ != "VERB" or scene.factuality(verb) not in ("happened", "ongoing", "background"):
-                continue
-            sides = agreeing_sides(scene, verb)
-            if len(parties(sides)) < 2:
-                continue
-            for number, (content, whole) in enumerate(self._contents(verb)):
-                told = self.clauses.content(scene, content, whole=whole)
-                last = scene.word_at(told.source.end - 1) or content
-                quote = scene.quote(verb, last) if number == 0 else told.source
-                yield Agreement(
-                    id=scene.id("agreement", quote, "agreed"),
-                    document_id=scene.document_id,
-                    quote=quote,
-                    sources=(quote,),
-                    kind="understanding",
-                    stage="agreed",
-                    parties=sides,
-                    title="",
-                    areas=scene.topics_among(told.words),
-                    when=scene.when(verb),
-                    factuality=scene.factuality(verb),
-                )
-
-    def _contents(self, verb: Word) -> Iterator[tuple[Word, bool]]:
-        """What is agreed on: infinitives, clauses about the future, acts that 'on' brings; and whether with subject."""
-        for child in children(verb, "xcomp", "ccomp", "advcl"):
-            for each in conjuncts(child):
-                auxiliaries = {aux.lower_ for aux in children(each, "aux")}
-                if auxiliaries & FUTURE and child.dep_ == "ccomp":
-                    yield each, True
-                elif is_infinitive(each) and each.tag_ == "VB" and _is_to(child):
-                    yield each, False
-        for noun in obliques(verb, "on", "upon"):
-            vague = noun.lemma_.lower() in self.vague or noun.lemma_.lower() in self.papers.heads
-            if verb.lemma_.lower() == "agree" and not vague and (noun.tag_ == "VBG" or noun.pos_ == "NOUN"):
-                yield noun, True
-
-
-def agreeing_sides(scene: Scene, verb: Word) -> tuple[Actor, ...]:
-    """Who agrees: the subject and whom 'with' names; where nobody is named ('it was agreed') both sides."""
-    found = subject(verb)
-    if found is not None and found.lower_ == "it" and is_passive(verb):
-        return both_sides(scene, scene.number(verb))
-    sides = distinct((*holders(scene, verb), *known(scene.actors(obliques(verb, "with")))))
-    if not sides and found is not None and found.lower_ in ("they", "both"):
-        return talking(scene, scene.number(verb))
-    joint = found is not None and (found.tag_ in ("NNS", "NNPS") or found.lower_ in ("they", "we", "both"))
-    if len(parties(sides)) == 1 and joint and not modifiers(scene, found or verb):
-        return distinct((*sides, *other_side(scene, sides, scene.number(verb))))
-    return sides
-
-
-def _is_to(verb: Word) -> bool:
-    return any(aux.lower_ == "to" for aux in children(verb, "aux"))
 
 
 def _steps(wordings: Iterable[AgreementWording], field: str) -> dict[str, list[Step]]:
@@ -372,7 +315,7 @@ def _steps(wordings: Iterable[AgreementWording], field: str) -> dict[str, list[S
         if each.stage is not None:
             for line in getattr(each, field):
                 head, *rest = line.split()
-                found.setdefault(head, []).append(Step(each.stage, head, tuple(rest), each.of))
+                found.setdefault(head, []).append(Step(each.stage, head, tuple(rest), each.of, each.third))
     return found
 
 
@@ -391,6 +334,22 @@ def _is_fragment(verb: Word) -> bool:
     if children(verb, *SUBJECTS):
         return False
     return verb.dep_ == "ROOT" and verb.i <= verb.sent.start + 1 and verb.tag_ in ("VBN", "VBD")
+
+
+def _named_in_title(head: Word) -> list[Word]:
+    """Whom a name within a title names: 'the Declaration on U.S.-Pacific Partnership'."""
+    inner = [noun for noun in obliques(head, *TITLE_WITHIN) if noun.pos_ == "PROPN"]
+    return [child for noun in inner for child in children(noun, "compound", "nmod", "amod")]
+
+
+def _is_finite(word: Word) -> bool:
+    """Whether a verb makes a sentence of a heading; 'JOINT STATEMENT ISSUED IN LIMA' is none."""
+    return word.tag_ in ("VBD", "VBZ", "VBP") and word.lemma_.lower() not in ISSUED
+
+
+def _is_where(verb: Word) -> bool:
+    """'The meeting last September, where the declaration was adopted'."""
+    return verb.dep_ == "relcl" and any(child.lower_ in ("where", "when") for child in children(verb, "advmod"))
 
 
 def _is_main(word: Word) -> bool:
@@ -436,10 +395,10 @@ def _in_paragraph(scene: Scene, register: dict[int, Paper], word: Word) -> Paper
     return register[min(inside)] if inside else _last(register, word)
 
 
-def _merged(agreements: Iterable[Agreement]) -> Iterator[Agreement]:
+def _merged(agreements: Iterable[Agreement], day: Date | None) -> Iterator[Agreement]:
     kept: list[Agreement] = []
     for each in agreements:
-        known_place = next((n for n, one in enumerate(kept) if _is_same(one, each)), None)
+        known_place = next((n for n, one in enumerate(kept) if _is_same(one, each, day)), None)
         if known_place is None:
             kept.append(each)
             continue
@@ -453,7 +412,7 @@ def _merged(agreements: Iterable[Agreement]) -> Iterator[Agreement]:
     yield from kept
 
 
-def _is_same(one: Agreement, other: Agreement) -> bool:
+def _is_same(one: Agreement, other: Agreement, day: Date | None) -> bool:
     if one.kind != other.kind or one.stage != other.stage or one.kind == "understanding":
         return False
     if one.title and other.title and one.title.casefold() != other.title.casefold():
@@ -461,5 +420,6 @@ def _is_same(one: Agreement, other: Agreement) -> bool:
     if bool(one.title) != bool(other.title) and one.quote.sentence == other.quote.sentence:
         return False
     days = {one.when.date, other.when.date}
+    titled = bool(one.title and other.title) and (day in days or None in days)
     mine, theirs = parties(one.parties), parties(other.parties)
-    return (len(days) == 1 or bool(one.title and other.title)) and (mine <= theirs or theirs <= mine)
+    return (len(days) == 1 or titled) and (mine <= theirs or theirs <= mine)

@@ -161,7 +161,7 @@ def _right_side(verb: Word) -> Iterator[Word]:
     for child in verb.rights:
         if child.text in STOPS or child.dep_ == "parataxis" or child.lower_ == "following":
             return
-        if end is not None and (child.i >= end or child.dep_ in ("cc", "punct") and _next_is(child, end)):
+        if end is not None and (child.i >= end or (child.dep_ in ("cc", "punct") and _next_is(child, end))):
             return
         if child.dep_ == "cc" and siblings and child.i < siblings[0].i and child.i > verb.i:
             return

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from communique.datafiles import packaged, read_yaml_entries
-from communique.diplomacy.agreements import agreeing_sides
 from communique.diplomacy.clauses import Clauses, Content, without_term
 from communique.diplomacy.scene import Scene
 from communique.diplomacy.sides import FIRST_PERSON, NO_STATE, holders, known, one_each, other_side, parties, party
 from communique.diplomacy.things import Commitment, Strength, When
+from communique.diplomacy.understandings import agreeing_sides
 from communique.diplomacy.wordings import DATA, load_sets
 from communique.events.arguments import (
     LOCATIVES,
@@ -221,7 +221,7 @@ class Commitments:
     def _plainly(self, scene: Scene, verb: Word) -> Told | None:
         """'The Government will support', 'said that it would pay': what the one who speaks, or a state, will do."""
         found = subject(verb)
-        if found is None or found.lower_ in EMPTY and not scene.actors([found]) or children(verb, "neg", "auxpass"):
+        if found is None or (found.lower_ in EMPTY and not scene.actors([found])) or children(verb, "neg", "auxpass"):
             return None
         if self._is_happening(verb) or verb.lemma_.lower() in self.sets["threats"] or FORMS["question"](verb):
             return None

@@ -10,7 +10,7 @@ from communique.diplomacy.scene import Scene
 from communique.diplomacy.sides import known, modifiers, one_each
 from communique.diplomacy.things import DocumentKind, Stage, Topic
 from communique.diplomacy.wordings import DATA
-from communique.events.arguments import children, obliques
+from communique.events.arguments import SUBJECTS, children, obliques
 from communique.events.lexicon import Example
 from communique.model import Actor
 from communique.text.tree import Word
@@ -35,6 +35,7 @@ class AgreementWording:
         nouns: for a kind its names; for a stage what is done as a noun ('signing'), perhaps with its preposition.
         verbs: what is done to a document, perhaps with a preposition ('withdraw from').
         happens: what a document does, perhaps with an object ('enter into force').
+        third: whether who does it is no party ('brokered').
         of: the kinds of document that reach the stage; empty for all.
         states: nouns that 'in' brings ('in force').
         instruments: nouns whose exchange is the stage ('instruments of ratification').
@@ -48,6 +49,7 @@ class AgreementWording:
     verbs: tuple[str, ...] = ()
     happens: tuple[str, ...] = ()
     of: tuple[DocumentKind, ...] = ()
+    third: bool = False
     states: tuple[str, ...] = ()
     instruments: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
@@ -180,7 +182,7 @@ def _title_words(head: Word) -> list[Word]:
 
 def _in_title(word: Word, head: Word) -> bool:
     """Whether a word after the head goes on with the title; 'on' also where the parser hung it on the verb."""
-    if word.text in CLOSING or word.lower_ in ENDING or word.pos_ in ("VERB", "AUX"):
+    if word.dep_ in SUBJECTS or word.text in CLOSING or word.lower_ in ENDING or word.pos_ in ("VERB", "AUX"):
         return False
     if word.dep_ == "prep" and _dates_or_places(word):
         return False

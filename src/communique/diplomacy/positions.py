@@ -217,7 +217,7 @@ class Positions:
         clause = top.head
         brought = top.dep_ in ("dobj", "nsubjpass") and clause.lemma_.lower() in self.carriers
         owned = any(child.pos_ == "PROPN" for child in children(noun, "poss"))
-        if not brought and not owned or not entry.stance:
+        if (not brought and not owned) or not entry.stance:
             return
         if any(child.lower_ == "no" for child in children(noun, "det")) or children(clause, "neg"):
             return
@@ -227,7 +227,7 @@ class Positions:
         concerned = [each for each in concerned if each not in on]
         clauses = [c for c in children(noun, "acl", "ccomp") if entry.clause and any(children(c, "mark"))]
         concerned = [each for each in concerned if each.lower_ != "you"]
-        if on or clauses or (brought and concerned) or entry.stance == "thanks" and brought:
+        if on or clauses or (brought and concerned) or (entry.stance == "thanks" and brought):
             yield Told(entry.stance, noun, clause if brought else noun, tuple(on or clauses), tuple(concerned))
 
     def _by_adjective(self, word: Word, entry: StanceWording) -> Iterator[Told]:
@@ -396,7 +396,7 @@ def _phrase(head: Word, trigger: Word) -> list[Word]:
         if head.i > trigger.i
         else [w for w in head.subtree if w.i < trigger.i]
     )
-    while words and (words[0].is_punct or words[0].lower_ in MARKS and words[0].dep_ == "mark"):
+    while words and (words[0].is_punct or (words[0].lower_ in MARKS and words[0].dep_ == "mark")):
         words.pop(0)
     cut = min((w.left_edge.i for w in words if w.i > head.i and _goes_beyond(w)), default=None)
     words = [w for w in words if cut is None or w.i < cut]
