@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from communique.diplomacy.papers import AgreementWording, Paper, Papers, load_agreement_wordings
 from communique.diplomacy.scene import LONG_AGO, Scene, distinct
-from communique.diplomacy.sides import both_sides, holders, known, modifiers, one_each, other_side, parties
+from communique.diplomacy.sides import both_sides, collective, holders, known, modifiers, one_each, other_side, parties
 from communique.diplomacy.things import Agreement, DocumentKind, Stage
 from communique.diplomacy.understandings import Understandings
 from communique.diplomacy.wordings import load_sets
@@ -120,6 +120,7 @@ class Agreements:
                 if len(parties(paper.parties)) > 1
                 else known(actor for word in sentence for actor in scene.mentions.actors(word))
             )
+            sides = collective(scene) or sides
             if len(parties(sides)) > 1 or (sides and paper.kind == "communique"):
                 words = list(takewhile(lambda word: word.text != "(", sentence))
                 quote = scene.quote(words[0], words[-1])
@@ -157,6 +158,9 @@ class Agreements:
             return found
         if verb.dep_ == "relcl" and verb.head.i in register and not children(verb, "dobj") and not is_passive(verb):
             return [verb.head]
+        found_subject = subject(verb)
+        if not found and verb.tag_ == "VBD" and found_subject is not None and found_subject.i in register:
+            return [found_subject]
         if verb.dep_ == "acl" and verb.tag_ == "VBN":
             above = takewhile(lambda word: word.pos_ not in ("VERB", "AUX"), ancestors(verb))
             return [word for word in above if word.i in register][:1] or found
@@ -218,7 +222,7 @@ class Agreements:
         if not any(noun.lemma_.lower() == "ratification" for noun in inner):
             return
         below = [w for w in word.subtree if w.i in register]
-        paper = register[below[0].i] if below else _last(register, word)
+        paper = register[below[0].i] if below else _in_paragraph(scene, register, word)
         verb = clause_of(word)
         acts = [w for w in (verb, *children(word, "acl")) if w.lemma_.lower() in ("exchange", "deposit")]
         if paper is not None and acts:
@@ -261,7 +265,7 @@ class Agreements:
         if found.step.third:
             acting = ()
         if not acting and verb.pos_ == "NOUN":
-            acting = modifiers(scene, verb)
+            acting = modifiers(scene, verb) or (holders(scene, clause_of(verb)) if verb.dep_ == "dobj" else ())
         near = (*attached(verb, "with", "between"), *obliques(found.told, "with", "between"))
         near = near or tuple(noun for inner in obliques(found.told, *TITLE_WITHIN) for noun in with_below(inner))
         meetings = obliques(verb, *WITHIN)

@@ -7,7 +7,17 @@ from dataclasses import dataclass, replace
 
 from communique.datafiles import packaged, read_yaml_entries
 from communique.diplomacy.scene import Scene, distinct
-from communique.diplomacy.sides import FIRST_PERSON, holders, known, modifiers, other_side, parties, party, talking
+from communique.diplomacy.sides import (
+    FIRST_PERSON,
+    holders,
+    known,
+    modifiers,
+    named_by,
+    other_side,
+    parties,
+    party,
+    talking,
+)
 from communique.diplomacy.things import Position, Stance
 from communique.diplomacy.wordings import DATA, load_sets
 from communique.events.arguments import (
@@ -278,6 +288,8 @@ class Positions:
 
     def _is_held(self, scene: Scene, told: Told) -> bool:
         clause = told.clause
+        if self._is_help(scene, told):
+            return False
         if FORMS["question"](clause) or any(a.lemma_.lower() in GIVEN_ONLY for a in ancestors(clause)):
             return False
         if len(told.on) == 1 and told.on[0].pos_ in ("PRON", "DET") and not told.concerned:
@@ -298,6 +310,16 @@ class Positions:
         if factuality == "denied":
             return bool(children(clause, "neg")) or told.stance == "rejects"
         return factuality in REAL or (infinitive and factuality == "called-for")
+
+    def _is_help(self, scene: Scene, told: Told) -> bool:
+        """Whether support is help: 'Norway's support for women mediators', 'will support this work'."""
+        if told.stance != "supports" or not told.on:
+            return False
+        head = told.on[0]
+        if told.clause.pos_ == "NOUN":
+            return any(actor.kind not in ("country", "organisation") for actor in scene.actors([head]))
+        ahead = any(aux.lower_ in FUTURE for aux in children(told.clause, "aux"))
+        return ahead and any(child.lower_ in ("this", "these") for child in children(head, "det"))
 
     def _holder(self, scene: Scene, told: Told) -> tuple[Actor, ...]:
         clause = told.clause
@@ -351,7 +373,7 @@ def _of_subject(scene: Scene, clause: Word) -> tuple[Actor, ...]:
     found = subject(clause)
     if found is not None and found.lower_ in FIRST_PERSON:
         return holders(scene, clause)
-    return known(scene.actors(conjuncts(found))) if found is not None else ()
+    return named_by(scene, conjuncts(found)) if found is not None else ()
 
 
 def _index(wordings: Iterable[StanceWording], field: str) -> dict[str, list[tuple[StanceWording, tuple[str, ...]]]]:

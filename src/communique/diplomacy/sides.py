@@ -11,6 +11,18 @@ from communique.model import Actor, Event
 from communique.text.tree import Word
 
 FIRST_PERSON = frozenset({"i", "we"})
+# Words for those who meet in an organisation, and for what they do there.
+COLLECTIVE = frozenset(
+    {"leaders", "heads", "government", "ministers", "conference", "summit", "council", "assembly", "states"}
+)
+GATHERINGS = frozenset({"summit", "meeting", "conference", "session", "communique", "communiqué", "assembly"})
+# In how many of its first sentences a text tells whose it is.
+HEADING = 3
+PLURAL = frozenset({"both", "they"})
+# The sides are states, whoever speaks for them.
+SIDES = frozenset({"sides", "parties", "countries", "states", "nations", "neighbours", "delegations"})
+# Roles that tell nothing of whose they are.
+VAGUE = frozenset({"member states", "states", "countries", "member countries"})
 NO_STATE = frozenset({"IGO", "NGO", "IMG", "ISM", "MNC"})
 
 
@@ -23,7 +35,8 @@ def party(actor: Actor) -> str:
 
 def known(actors: Iterable[Actor]) -> tuple[Actor, ...]:
     """The actors of whom it is known who they are, everybody once."""
-    return distinct(a for a in actors if a.country or (a.entity_id and a.kind in ("person", "organisation", "group")))
+    named = [a for a in actors if a.country or (a.entity_id and a.kind in ("person", "organisation", "group"))]
+    return distinct(actor for actor in named if actor.text.casefold() not in VAGUE)
 
 
 def parties(actors: Iterable[Actor]) -> frozenset[str]:
@@ -41,7 +54,70 @@ def one_each(actors: Iterable[Actor]) -> tuple[Actor, ...]:
 
 def holders(scene: Scene, verb: Word) -> tuple[Actor, ...]:
     """Who does what a verb says; for 'we' and 'I' whoever speaks."""
-    return known(scene.actors(agents(verb)))
+    return named_by(scene, agents(verb))
+
+
+def named_by(scene: Scene, heads: Iterable[Word]) -> tuple[Actor, ...]:
+    """Who some phrases name: 'both ministers' and 'the Deputy Secretary' as the persons whom the text tells before."""
+    return known(one for head in heads for actor in scene.actors([head]) for one in _meant(scene, head, actor))
+
+
+def _meant(scene: Scene, head: Word, actor: Actor) -> tuple[Actor, ...]:
+    if actor.kind == "person":
+        return (actor,)
+    name = actor.text.split()[-1].lower() if actor.text else ""
+    if {head.lower_, name, head.lemma_.lower()} & COLLECTIVE and (actor.text[:1].isupper() or head.text[:1].isupper()):
+        body = collective(scene)
+        if body:
+            return body
+    person = _with_title(scene, actor)
+    if person is None and (head.lower_ in PLURAL or head.tag_ in ("NNS", "NNPS")) and actor.kind != "organisation":
+        person = _person_of(scene, head, actor) if head.lower_ not in SIDES else None
+    return (person or actor,)
+
+
+def _with_title(scene: Scene, actor: Actor) -> Actor | None:
+    """The person whom the text names with the same title: 'the Deputy Secretary' after 'Deputy Secretary Sherman'."""
+    title = actor.text.removeprefix("the ").removeprefix("The ")
+    if not title.istitle() or actor.kind in ("country", "organisation", "place"):
+        return None
+    text = scene.parsed.document.text
+    at = text.find(f"{title} ")
+    while at >= 0:
+        for place in (at, at + len(title) + 1):
+            word = scene.word_at(place)
+            near = scene.mentions.actors(word) if word is not None else ()
+            if len(near) == 1 and near[0].kind == "person" and near[0].end > at + len(title):
+                return scene.actors([word])[0] if word is not None else None
+        at = text.find(f"{title} ", at + 1)
+    return None
+
+
+def _person_of(scene: Scene, head: Word, actor: Actor) -> Actor | None:
+    """The person of a country whom the text named last before a word."""
+    for word in reversed(scene.parsed.doc.words[: head.i]):
+        if word.pos_ == "PROPN":
+            for each in scene.mentions.actors(word)[:1]:
+                if each.kind == "person" and each.country == actor.country and each.sector in ("GOV", "LEG"):
+                    return each
+    return None
+
+
+def collective(scene: Scene) -> tuple[Actor, ...]:
+    """The organisation whose leaders met, as the head of a text tells, with the state that its name is joined to."""
+    for sentence in scene.sentences[:HEADING]:
+        words = list(sentence)
+        if not any(word.lower_ in GATHERINGS for word in words):
+            continue
+        for place, word in enumerate(words):
+            for actor in scene.mentions.actors(word):
+                if actor.country == "IGO" and actor.kind == "organisation":
+                    joined = (
+                        words[place + 2 : place + 3] if [w.text for w in words[place + 1 : place + 2]] == ["-"] else []
+                    )
+                    beside = [a for each in joined for a in scene.mentions.actors(each) if a.kind == "country"]
+                    return (actor, *beside)
+    return ()
 
 
 def other_side(scene: Scene, some: Iterable[Actor], sentence: int) -> tuple[Actor, ...]:

@@ -11,6 +11,7 @@ from communique.diplomacy.sides import both_sides, holders, known, modifiers, ot
 from communique.diplomacy.things import Agreement
 from communique.diplomacy.wordings import load_sets
 from communique.events.arguments import children, conjuncts, is_passive, obliques, subject
+from communique.model import Actor
 from communique.text.tree import Word
 
 FUTURE = frozenset({"will", "shall", "would", "'ll"})
