@@ -9,7 +9,17 @@ from itertools import takewhile
 
 from communique.diplomacy.papers import AgreementWording, Paper, Papers, load_agreement_wordings
 from communique.diplomacy.scene import LONG_AGO, Scene, distinct
-from communique.diplomacy.sides import both_sides, collective, holders, known, modifiers, one_each, other_side, parties
+from communique.diplomacy.sides import (
+    both_sides,
+    collective,
+    holders,
+    known,
+    modifiers,
+    one_each,
+    other_side,
+    parties,
+    talking,
+)
 from communique.diplomacy.things import Agreement, DocumentKind, Stage
 from communique.diplomacy.understandings import Understandings
 from communique.diplomacy.wordings import load_sets
@@ -23,6 +33,7 @@ from communique.events.arguments import (
     core,
     doers,
     is_passive,
+    objects,
     obliques,
     patients,
     subject,
@@ -75,6 +86,7 @@ class Agreements:
         self.states = {word: each.stage for each in wordings if each.stage for word in each.states}
         self.instruments = {word: each.stage for each in wordings if each.stage for word in each.instruments}
         sets = load_sets("clauses")
+        self.generic = sets["generic"]
         self.temporal, self.telling = sets["temporal"], sets["telling"]
         self.awaiting, self.carrying_on = sets["awaiting"], sets["carrying-on"]
         self.understandings = Understandings(wordings)
@@ -102,12 +114,17 @@ class Agreements:
             paper = self.papers.read(scene, word)
             if paper is None:
                 continue
-            earlier = [p for p in reversed(register.values()) if p.kind == paper.kind]
+            earlier = [p for p in reversed(register.values()) if p.kind == paper.kind and self._takes_up(paper, p)]
             if paper.bare or paper.title:
                 wanted = earlier if paper.bare else [p for p in earlier if p.title.casefold() == paper.title.casefold()]
                 paper.earlier = next((p.earlier or p for p in wanted), None)
             register[word.i] = paper
         return register
+
+    def _takes_up(self, paper: Paper, earlier: Paper) -> bool:
+        """Whether a short name can mean an earlier document: 'the agreement', but not 'the ceasefire', after a treaty."""
+        lemma = paper.head.lemma_.lower()
+        return lemma in self.generic or lemma == earlier.head.lemma_.lower()
 
     def _headings(self, scene: Scene, register: dict[int, Paper]) -> Iterator[Agreement]:
         """'Joint Statement for India-Mongolia Strategic Partnership' at the head of a text: it was adopted."""
@@ -194,7 +211,10 @@ class Agreements:
     def _of(
         self, scene: Scene, word: Word, step: Step, heads: list[Word], register: dict[int, Paper]
     ) -> Iterator[Found]:
-        for head in (core(each) for each in heads):
+        included = [
+            noun for each in heads for inner in each.children if inner.lower_ == "including" for noun in objects(inner)
+        ]
+        for head in (core(each) for each in (*heads, *included)):
             paper = register.get(head.i)
             if paper is None and head.lower_ in PRO_FORMS:
                 paper = _last(register, word)
@@ -248,11 +268,18 @@ class Agreements:
         factuality = scene.factuality(trigger)
         if nominal and factuality == "happened" and clause_of(trigger).lemma_.lower() in self.awaiting:
             return "planned"
+        if (
+            factuality == "happened"
+            and trigger.tag_ == "VB"
+            and any(a.lower_ == "to" for a in children(trigger, "aux"))
+        ):
+            return "called-for"
         if nominal and factuality == "promised":
             return "called-for"
         when, day = scene.named_when(trigger), scene.parsed.date
         past = when is not None and when.date is not None and day is not None and when.date < day - LONG_AGO
-        if factuality == "happened" and (past or scene.factuality(found.paper.head) == "background"):
+        named_by_year = found.step.stage == "agreed" and scene.factuality(found.paper.head) == "background"
+        if factuality == "happened" and (past or named_by_year):
             return "background"
         return factuality
 
@@ -282,7 +309,7 @@ class Agreements:
         earlier = found.paper.earlier.parties if found.paper.earlier else ()
         congratulated = known(scene.actors(patients(clause_of(verb)))) if verb.pos_ == "NOUN" else ()
         told = paper.parties or earlier or congratulated or known(scene.actors(_named_in_title(paper.head)))
-        return told or (both_sides(scene, number) if _is_main(verb) else ())
+        return told or collective(scene) or (both_sides(scene, number) if _is_main(verb) else talking(scene, number))
 
     def _made(
         self,

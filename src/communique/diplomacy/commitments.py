@@ -162,6 +162,8 @@ class Commitments:
             for child in children(word, "xcomp", "ccomp"):
                 if child.tag_ == "VBG" and not self._is_happening(child):
                     yield child, False
+            if word.tag_ == "VBG" and any(aux.lemma_ == "be" for aux in children(word, "aux")):
+                yield from ((noun, True) for noun in children(word, "dobj") if noun.pos_ == "NOUN")
             return
         if entry.through and not self._by_own_hands(scene, word, by):
             return

@@ -101,6 +101,8 @@ class Papers:
         if name is None or head.dep_ in ("compound", "nmod", "amod") or head.pos_ not in ("NOUN", "PROPN"):
             return None
         words = self._one_title(_title_words(head), head)
+        while len(words) > 1 and words[0].tag_ == "CD":
+            words.pop(0)
         text = scene.quote(words[0], words[-1]).trigger
         plain = len(words) <= 1 + len(name.before) + (2 if name.of else 0)
         joint = len(words) == 2 and words[0].lower_ in ("joint", "final", "new", "bilateral")

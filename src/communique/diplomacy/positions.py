@@ -43,7 +43,6 @@ CLAUSE_LINKS = ("ccomp", "xcomp", "advcl")
 COPULAS = frozenset({"be", "remain", "feel", "stand", "seem"})
 MARKS = frozenset({"that"})
 WANTING = frozenset({"want", "wish", "like", "continue", "go"})
-OWNERS = ("of", "by", "from")
 # 'The murder of', 'the attack on': what follows is whom it was done to.
 DOERS = ("by", "from")
 GIVEN_ONLY = frozenset({"understanding", "condition"})
@@ -108,7 +107,7 @@ class Positions:
         self.acts = {act: each.stance for each in wordings for act in each.acts if each.stance}
         sets = load_sets("clauses")
         self.carriers, self.bad, self.no_object = sets["stance-carriers"], sets["bad"], sets["no-object"]
-        self.received = sets["received"]
+        self.received, self.nested, self.done_to = sets["received"], sets["nested"], sets["done-to"]
         self.urging = frozenset(verb for each in wordings if each.must for verb in each.verbs)
         self.musts = {word: each.stance for each in wordings for word in each.must if each.stance}
 
@@ -226,7 +225,7 @@ class Positions:
             top = top.head
         clause = top.head
         brought = top.dep_ in ("dobj", "nsubjpass") and clause.lemma_.lower() in self.carriers
-        owned = any(child.pos_ == "PROPN" for child in children(noun, "poss"))
+        owned = noun.lemma_.lower() in self.nested and any(child.pos_ == "PROPN" for child in children(noun, "poss"))
         if (not brought and not owned) or not entry.stance:
             return
         if any(child.lower_ == "no" for child in children(noun, "det")) or children(clause, "neg"):
@@ -345,14 +344,13 @@ class Positions:
         mine = parties(holder)
         named = known(scene.actors(each for head in told.concerned for each in conjuncts(head)))
         if not named:
-            brings = DOERS if told.stance == "condemns" else OWNERS
-            named = known(a for head in told.on for a in self._owners(scene, head, brings))
+            named = known(a for head in told.on for a in self._owners(scene, head))
         if not named and told.stance == "thanks":
             named = other_side(scene, holder, scene.number(told.trigger))
         others = [actor for actor in named if party(actor) not in mine]
         return distinct(actor for actor in others if not any(_lies_in(actor, other) for other in others))
 
-    def _owners(self, scene: Scene, head: Word, brings: tuple[str, ...]) -> Iterator[Actor]:
+    def _owners(self, scene: Scene, head: Word) -> Iterator[Actor]:
         if head.pos_ in ("VERB", "AUX"):
             return
         own = [actor for actor in scene.actors([head]) if actor.kind != "place"]
@@ -360,7 +358,10 @@ class Positions:
             yield from own
             return
         yield from modifiers(scene, head)
-        yield from scene.actors(n for noun in obliques(head, *brings) for n in conjuncts(noun))
+        doers = obliques(head, *DOERS)
+        if head.lemma_.lower() not in self.done_to:
+            doers = doers or obliques(head, "of")
+        yield from scene.actors(n for noun in doers for n in conjuncts(noun))
 
 
 def _lies_in(actor: Actor, other: Actor) -> bool:
