@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from communique.diplomacy.commitments import Commitments, load_commitment_wordings
+from communique.diplomacy.commitments import Commitments
+from communique.diplomacy.pledges import load_commitment_wordings
 from communique.diplomacy.things import Commitment
 from diplomacy_helper import DISPATCH, assert_verbatim, scene_of, sides
 

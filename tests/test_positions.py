@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from communique.diplomacy.positions import Positions, load_stance_wordings
+from communique.diplomacy.positions import Positions
+from communique.diplomacy.stances import load_stance_wordings
 from communique.diplomacy.things import Position
 from diplomacy_helper import DISPATCH, assert_verbatim, scene_of, sides
 

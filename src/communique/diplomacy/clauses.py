@@ -15,8 +15,6 @@ from communique.text.tree import Word
 VERBAL = frozenset({"VERB", "AUX"})
 # What ends a clause where it stands before a word of its own right side.
 STOPS = frozenset({";", ":", "--", "—", "–"})
-# Prepositions that bring a day on which something is to be done, beside those that bring a term.
-ON_A_DAY = frozenset({"in", "on", "at", "during", "from"})
 # Terms that are no part of what is to be done.
 LIMITS = ("by ", "before ", "until ", "till ", "no later ")
 DURATIONS = frozenset({"for", "over", "since", "of", "to", "between", "-", "–"})
@@ -75,7 +73,7 @@ class Clauses:
         return []
 
     def _openers(self, verb: Word) -> Iterator[tuple[Word, Word]]:
-        """The heads of the phrases of a sentence that open like a condition, in text order, with the word that opens each."""
+        """The heads of the phrases of a sentence that open like a condition, in text order, and the word that opens."""
         sentence = list(verb.sent)
         lower = [word.lower_ for word in sentence]
         for place, word in enumerate(sentence):
