@@ -137,6 +137,8 @@ class Agreements:
             return "called-for"
         when, day = scene.named_when(trigger), scene.parsed.date
         past = when is not None and when.date is not None and day is not None and when.date < day - LONG_AGO
+        if factuality == "happened" and _is_embedded(trigger):
+            return "background"
         named_by_year = found.step.stage == "agreed" and scene.factuality(found.paper.head) == "background"
         if factuality == "happened" and (past or named_by_year):
             return "background"
@@ -208,6 +210,14 @@ def _named_in_title(head: Word) -> list[Word]:
 def _is_finite(word: Word) -> bool:
     """Whether a verb makes a sentence of a heading; 'JOINT STATEMENT ISSUED IN LIMA' is none."""
     return word.tag_ in ("VBD", "VBZ", "VBP") and word.lemma_.lower() not in ISSUED
+
+
+def _is_embedded(verb: Word) -> bool:
+    """Whether it only tells which document is meant: 'the implementation of the agreements reached at the meetings'."""
+    noun = verb.head
+    return (
+        verb.dep_ == "acl" and verb.tag_ == "VBN" and noun.dep_ == "pobj" and noun.head.head.pos_ in ("NOUN", "PROPN")
+    )
 
 
 def _is_where(verb: Word) -> bool:

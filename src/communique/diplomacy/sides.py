@@ -106,18 +106,20 @@ def _person_of(scene: Scene, head: Word, actor: Actor) -> Actor | None:
 def collective(scene: Scene) -> tuple[Actor, ...]:
     """The organisation whose leaders met, as the head of a text tells, with the state that its name is joined to."""
     for sentence in scene.sentences[:HEADING]:
-        words = list(sentence)
-        if not any(word.lower_ in GATHERINGS for word in words):
-            continue
-        for place, word in enumerate(words):
-            for actor in scene.mentions.actors(word):
-                if actor.country == "IGO" and actor.kind == "organisation":
-                    joined = (
-                        words[place + 2 : place + 3] if [w.text for w in words[place + 1 : place + 2]] == ["-"] else []
-                    )
-                    beside = [a for each in joined for a in scene.mentions.actors(each) if a.kind == "country"]
-                    return (actor, *beside)
+        for gathering in (word for word in sentence if word.lower_ in GATHERINGS):
+            for word in gathering.subtree:
+                body = next((a for a in scene.mentions.actors(word) if a.country == "IGO"), None)
+                if body is not None and body.kind == "organisation":
+                    return (body, *_joined_to(scene, word))
     return ()
+
+
+def _joined_to(scene: Scene, word: Word) -> tuple[Actor, ...]:
+    """The state after a hyphen: 'the ASEAN-India Summit'."""
+    following = word.doc.words[word.i + 1 : word.i + 3]
+    if len(following) < 2 or following[0].text != "-":
+        return ()
+    return tuple(actor for actor in scene.mentions.actors(following[1]) if actor.kind == "country")
 
 
 def other_side(scene: Scene, some: Iterable[Actor], sentence: int) -> tuple[Actor, ...]:
