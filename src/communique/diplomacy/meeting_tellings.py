@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import islice
 
 from communique.datafiles import packaged, read_yaml_entries
+from communique.diplomacy.levels import side
 from communique.diplomacy.meeting_wordings import KindCue, Wording
 from communique.diplomacy.scene import Scene
 from communique.diplomacy.tellings import Telling, known, stretched
@@ -35,6 +36,8 @@ HOSTS = frozenset({"consult.host", "consult.welcome"})
 CALLED_FOR: Factuality = "called-for"
 UNREAL: frozenset[Factuality] = frozenset({"denied", "called-for", "conditional"})
 DAYS_OF_NEWS = 6
+SHORT_CLAUSE = 14
+PARTS_OF_DAY = frozenset({"morning", "afternoon", "evening", "noon", "midday", "today", "tonight"})
 
 
 class MeetingTellings:
@@ -82,6 +85,8 @@ class MeetingTellings:
     def _telling(self, scene: Scene, word: Word, acts: dict[int, tuple[Event, MeetingKind | str]]) -> Telling | None:
         lemma = word.lemma_.lower()
         if word.pos_ == "VERB":
+            if self._is_body_meeting(word):
+                return self._by_body(scene, word)
             for wording in self._verbs.get(lemma, ()):
                 if self._has_needed(wording, word):
                     return self._by_verb(scene, word, wording, acts.get(word.i, (None, ""))[0])
@@ -110,7 +115,8 @@ class MeetingTellings:
         sides = known((*event.actors, *event.recipients))
         words = scene.words_of(event.sources[0])
         telling = self._made(scene, word, words, kind, sides, host)
-        return replace(telling, factuality=event.factuality) if event.factuality != "happened" else telling
+        plain = telling.factuality == "happened" and event.factuality != "happened"
+        return replace(telling, factuality=event.factuality) if plain else telling
 
     # Verbs
 
@@ -119,18 +125,23 @@ class MeetingTellings:
         second = [noun for name in wording.take for noun in self._brought(verb, name)]
         if is_passive(verb):
             first, second = agents(verb), patients(verb)
-        others = scene.actors(second)
+        others, sent = scene.actors(second), False
         if not known(others):
             # 'ambassadors from ECOWAS'
             able = [noun for noun in second if noun.lemma_.lower() in self._sets["many"] | self._sets["papers"]]
-            others = scene.actors(whose for noun in able for whose in obliques(noun, "from", "of")) or others
-        if wording.person and not any(actor.kind in ("person", "office", "group") for actor in others):
+            whose = [each for noun in able for each in (*obliques(noun, "from", "of"), *obliques(verb, "from"))]
+            whose += [beside for each in whose for beside in children(each, "appos")]
+            others = scene.actors(whose) or others
+            sent = bool(able) and bool(others)
+        if wording.person and not sent and not any(actor.kind in ("person", "office", "group") for actor in others):
             return None
         if wording.named and not any(actor.kind == "person" for actor in others):
             return None
         own = scene.actors([*first, *(children(verb, "nsubj") if not is_passive(verb) else [])])
         if event is not None:
-            own, others = own or event.actors, others or event.recipients
+            own, others = own or event.actors, others or known(event.recipients)
+        if wording.hosts and (foreign := [actor for actor in others if side(actor) not in set(map(side, own))]):
+            others = tuple(foreign)
         if second and not others and not wording.joint and not all(noun.lower_ == "face" for noun in second):
             return None
         if not others and len(first) == 1 and first[0].dep_ == "conj" and verb.dep_ == "relcl":
@@ -146,6 +157,18 @@ class MeetingTellings:
         again = any(child.lower_ in ("again", "next") for child in children(verb, "advmod"))
         return replace(telling, other=again or telling.factuality == "planned")
 
+    def _is_body_meeting(self, verb: Word) -> bool:
+        """'The Joint Committee shall meet in Riga': a body of two states that sits."""
+        subjects = agents(verb)
+        return verb.lemma_ in self._sets["sitting"] and any(
+            noun.lemma_.lower() in self._sets["bodies"] for noun in subjects
+        )
+
+    def _by_body(self, scene: Scene, verb: Word) -> Telling | None:
+        sides = known(scene.parties)
+        telling = self._made(scene, verb, [verb], "", sides, None)
+        return replace(telling, other=True) if len(sides) == 2 else None
+
     def _brought(self, verb: Word, name: str) -> list[Word]:
         if name == "obj":
             return patients(verb)
@@ -157,7 +180,7 @@ class MeetingTellings:
 
     def _by_noun(self, scene: Scene, noun: Word, wording: Wording, event: Event | None) -> Telling | None:
         own, host = self._sides(scene, noun)
-        if event is not None and len(known((*event.actors, *event.recipients))) >= len(known(own)):
+        if event is not None and len({side(actor) for actor in known(own)}) < 2:
             own = (*event.actors, *event.recipients)
         sides = known(own)
         before = {w.lower_ for child in noun.lefts for w in child.subtree}
@@ -197,8 +220,11 @@ class MeetingTellings:
     def _noun_words(self, noun: Word) -> list[Word]:
         verb = noun.head
         before = [child.left_edge for child in noun.lefts if child.dep_ in ("compound", "amod", "nmod", "poss")]
-        if before and verb.lemma_ == "take":
+        if verb.lemma_ == "take":
             before += children(verb, "dobj")
+        carrier = self._carrier(noun)
+        if carrier is not None and carrier.i > noun.i and carrier is not verb:
+            before.append(carrier)
         return sorted((*self._noun_and_verb(noun, verb), *before), key=_at)
 
     def _noun_and_verb(self, noun: Word, verb: Word) -> list[Word]:
@@ -286,17 +312,22 @@ class MeetingTellings:
         bearers = [head, *([carrier] if carrier is not None else [])]
         at = self._around(bearers)
         told = next((cue for cue, cues in self._cues if at & cues), "")
-        when = scene.named_when(head) or (scene.named_when(carrier) if carrier is not None else None)
+        # 'His participation in the forum in Davos in January and his meeting there'.
+        there = head.head if any(child.lower_ == "there" for child in head.children) and head.dep_ == "conj" else None
+        dated = [word for word in (head, carrier, there) if word is not None]
+        named = next((when for word in dated if (when := scene.named_when(word)) is not None), None)
+        when = named or _only_time(scene, head) or _today(scene, head)
         factuality = self._factuality(scene, bearers, when)
         # A place that hangs on an outer clause is the place of what happens there.
-        places = [noun for bearer in bearers for noun in located(bearer)]
+        places = [noun for bearer in (*bearers, *([there] if there is not None else [])) for noun in located(bearer)]
+        places += [child for child in head.lefts if child.dep_ == "compound" and head.lemma_.lower() == "summit"]
         if head.pos_ in NOUNS and head.dep_ == "pobj":
             places += [noun for noun in located(clause_of(head)) if noun.i > head.i]
         place = scene.place(places)
         if place is not None:
             sides = tuple(actor for actor in sides if actor.start != place.start)
         quote = stretched(scene, min(words, key=_at), max(words, key=_at), sides)
-        if host is not None and host not in sides:
+        if host is not None and host not in sides and (len(sides) > 1 or head.lemma_.lower() in self._sets["joint"]):
             sides = known((*sides, host))
         sentence = scene.quote(head.sent[0], head.sent[-1])
         elsewhere = all(actor.text.islower() or not sentence.start <= actor.start < sentence.end for actor in sides)
@@ -362,6 +393,27 @@ def _since(scene: Scene, verb: Word, telling: Telling) -> Telling:
         return telling
     start = telling.when.date
     return replace(telling, factuality="background", when=When(start, start, telling.when.precision))
+
+
+def _only_time(scene: Scene, verb: Word) -> When | None:
+    """The one time in the words below a verb, wherever the parser hung it: 'will sit for the first time on Monday'."""
+    number = scene.number(verb)
+    if verb.pos_ != "VERB" or number >= len(scene.parsed.times):
+        return None
+    below = {word.i for word in verb.subtree if word.i > verb.i}
+    times = [t for t in scene.parsed.times[number] if (w := scene.word_at(t.start)) is not None and w.i in below]
+    near = len(times) == 1 and times[0].precision == "day" and len(below) < SHORT_CLAUSE
+    return When(times[0].date, times[0].date_end, times[0].precision) if near else None
+
+
+def _today(scene: Scene, head: Word) -> When | None:
+    """'In the afternoon', 'this evening': the day of the document."""
+    clause = clause_of(head)
+    clauses = [clause, clause.head] if clause.dep_ in ("xcomp", "ccomp") else [clause]
+    links = ("npadvmod", "prep", "advmod")
+    below = [word for each in clauses for child in children(each, *links) for word in child.subtree]
+    day = scene.parsed.date
+    return When(day, day, "day") if day is not None and any(word.lower_ in PARTS_OF_DAY for word in below) else None
 
 
 def _covered(scene: Scene, telling: Telling) -> set[int]:

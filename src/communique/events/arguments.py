@@ -314,7 +314,12 @@ def located(word: Word) -> Iterator[Word]:
     """Heads of the phrases that tell where, on a word or on the nouns that it governs: 'a state of siege in Pando'."""
     for token in places_in(word.subtree):
         above = token.head.head
-        while above.i != word.i and above.pos_ not in ("VERB", "AUX") and above.dep_ != "nsubj":
+        while (
+            above.i != word.i
+            and above.pos_ not in ("VERB", "AUX")
+            and above.dep_ != "nsubj"
+            and above.head is not above
+        ):
             above = above.head
         if above.i == word.i:
             yield token
