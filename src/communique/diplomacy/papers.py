@@ -13,6 +13,7 @@ from communique.diplomacy.wordings import DATA
 from communique.events.arguments import SUBJECTS, children, obliques
 from communique.events.lexicon import Example
 from communique.model import Actor
+from communique.text.calendar import NAMES
 from communique.text.tree import Word
 
 DEFINITE = frozenset({"the", "this", "that", "these", "both"})
@@ -198,7 +199,7 @@ def _in_title(word: Word, head: Word) -> bool:
 def _dates_or_places(preposition: Word) -> bool:
     """'In Amman on 2 May' is no part of a title; 'in civil matters' and 'on the Nile' are."""
     inner = [child for child in preposition.children if child.dep_ == "pobj"]
-    if any(child.ent_type_ in ("DATE", "TIME") for child in inner):
+    if any(child.ent_type_ in ("DATE", "TIME") or child.lower_ in NAMES for child in inner):
         return preposition.lower_ in ("on", "in", "at")
     return preposition.lower_ in ("in", "at") and any(child.pos_ == "PROPN" for child in inner)
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from communique.diplomacy.scene import Scene, distinct
-from communique.events.arguments import agents, children, clause_of
+from communique.events.arguments import agents, children, clause_of, obliques
 from communique.model import Actor, Event
 from communique.text.tree import Word
 
@@ -18,6 +18,9 @@ COLLECTIVE = frozenset(
 GATHERINGS = frozenset({"summit", "meeting", "conference", "session", "communique", "communiqué", "assembly"})
 # In how many of its first sentences a text tells whose it is.
 HEADING = 3
+ROLES = frozenset(
+    {"president", "minister", "leader", "head", "heads", "speaker", "counterpart", "chancellor", "monarch"}
+)
 PLURAL = frozenset({"both", "they"})
 # The sides are states, whoever speaks for them.
 SIDES = frozenset({"sides", "parties", "countries", "states", "nations", "neighbours", "delegations"})
@@ -59,7 +62,23 @@ def holders(scene: Scene, verb: Word) -> tuple[Actor, ...]:
 
 def named_by(scene: Scene, heads: Iterable[Word]) -> tuple[Actor, ...]:
     """Who some phrases name: 'both ministers' and 'the Deputy Secretary' as the persons whom the text tells before."""
-    return known(one for head in heads for actor in scene.actors([head]) for one in _meant(scene, head, actor))
+    found: list[Actor] = []
+    for head in heads:
+        actors = scene.actors([head])
+        met = talking(scene, scene.number(head)) if len(parties(actors)) < 2 and _takes_up(head) else ()
+        if met and (not actors or parties(actors) <= parties(met) or all(a.kind != "person" for a in actors)):
+            found.extend(collective(scene) or met)
+        else:
+            found.extend(one for actor in actors for one in _meant(scene, head, actor))
+    return known(found)
+
+
+def _takes_up(head: Word) -> bool:
+    """Whether a plural names those who met by their role alone: 'the presidents', 'the heads of state'."""
+    bare = not children(head, "poss", "amod", "compound", "nmod", "appos", "relcl")
+    of = [noun for noun in obliques(head, "of") if noun.lower_ not in ("state", "government")]
+    plural = head.tag_ in ("NNS", "NNPS") or head.lower_ == "heads"
+    return plural and head.lemma_.lower() in ROLES and bare and not of
 
 
 def _meant(scene: Scene, head: Word, actor: Actor) -> tuple[Actor, ...]:
@@ -162,7 +181,14 @@ def talking(scene: Scene, sentence: int) -> tuple[Actor, ...]:
 def _talking(scene: Scene, event: Event) -> tuple[Actor, ...]:
     """Both sides of an act of talking; where only one is named, with 'I' and 'we' ('I met my colleague')."""
     sides = known((*event.actors, *event.recipients))
-    if event.actors or (verb := scene.word_at(event.start)) is None:
+    verb = scene.word_at(event.start)
+    if verb is None:
+        return sides
+    if len(parties(sides)) < 2:
+        # 'The presidents of Peru, Chile and Bolivia met.'
+        owners = [noun for head in agents(clause_of(verb)) for noun in obliques(head, "of")]
+        sides = known((*sides, *(actor for actor in scene.actors(owners) if actor.kind == "country")))
+    if event.actors:
         return sides
     speaking = [head for head in agents(clause_of(verb)) if head.lower_ in FIRST_PERSON]
     return known((*scene.actors(speaking), *sides))

@@ -135,8 +135,9 @@ class Stances:
     ) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
         """What a verb is on, and whom it concerns."""
         if entry.person:
-            heads = [each for each in patients(verb) if scene.actors([each])]
-            return tuple(self._about(verb, entry)), tuple(heads)
+            about = self._about(verb, entry)
+            heads = [each for each in patients(verb) if scene.actors([each]) and (about or each.lower_ != "you")]
+            return tuple(about), tuple(heads)
         if rest and not any(child.lower_ == rest[0] for child in children(verb, "prt")):
             return tuple(obliques(verb, *rest)), ()
         heads = [each for each in patients(verb) if each.lemma_.lower() not in self.no_object]
