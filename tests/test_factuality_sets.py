@@ -68,7 +68,8 @@ def judge(item: Marked) -> Judged:
     parse, annotate, code, rules = stages()
     parsed = parse.parse(Document.make(item.text))
     for event in code.code(parsed, annotate.annotate(parsed)):
-        forces = set(event.rule.split("/")[:-1])
+        *outer, act = event.rule.split("/")
+        forces = {*outer, code.lexicon.by_id[act].force} - {"", "report"}
         if event.start <= item.start < event.end and forces <= TRANSPARENT:
             return Judged(item, event.factuality, event.rule)
     word = next(token for token in parsed.doc if parsed.offsets[token.idx] == item.start)
@@ -115,8 +116,7 @@ def test_factuality_of_marked_acts(name: str, mean: float, least: float) -> None
 def test_what_is_no_act_is_not_coded_as_happened(name: str) -> None:
     sentences = [sentence for group in load_negatives(name).values() for sentence in group]
     wrong = {sentence: [event.rule for event in found] for sentence in sentences if (found := happened(sentence))}
-    # Issue 4 asks for 0.02, which was reached before the lexicon of acts grew fivefold.
-    assert len(wrong) / len(sentences) <= 0.05, wrong
+    assert len(wrong) / len(sentences) <= 0.03, wrong
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from communique.datafiles import packaged, read_yaml_entries
-from communique.diplomacy.scene import Scene, distinct
+from communique.diplomacy.scene import NO_STATES, Scene, distinct
 from communique.diplomacy.things import Institution, InstitutionKind
 from communique.diplomacy.wordings import DATA, load_sets
 from communique.events.arguments import children, obliques
@@ -84,7 +84,8 @@ class Institutions:
             return None
         if kind != "forum" and any(actor.country == "NGO" for actor in scene.mentions.actors(noun)):
             return None
-        if any(actor.country == "IGO" for actor in scene.actors(obliques(noun, "of"))) and "joint" not in words:
+        whose = [actor for actor in scene.actors(obliques(noun, "of")) if not actor.start <= name.start < actor.end]
+        if any(actor.country == "IGO" for actor in whose) and "joint" not in words:
             return None
         members = self._members(scene, noun, before, words)
         if not members and self._is_domestic(scene, noun):
@@ -173,7 +174,7 @@ class Institutions:
     def _is_domestic(self, scene: Scene, noun: Word) -> bool:
         """Whether it is a body of one country: 'the Commission' of its parliament."""
         actors = scene.mentions.actors(noun)
-        return any(len(actor.country) == 3 and actor.country != "IGO" and actor.sector for actor in actors)
+        return any(actor.country not in NO_STATES and actor.country and actor.sector for actor in actors)
 
 
 def _end(word: Word) -> Word:

@@ -44,15 +44,19 @@ class Invitations:
             same = next((each for each in reversed(joined) if _is_same(each, asked)), None)
             if same is not None:
                 same.append(asked)
-            elif (asked.by or asked.to) and (asked.occasion or (asked.by and asked.to)):
+            elif asked.by and asked.to:
                 joined.append([asked])
         for each in joined:
             yield _invitation(scene, each)
 
     def _all(self, scene: Scene) -> Iterator[Asked]:
-        for word in scene.with_lemma(frozenset({"invite", "invitation", "accept", "decline"})):
+        for word in scene.with_lemma(frozenset({"invite", "invitation", "accept", "decline", "ask", "say"})):
             lemma = word.lemma_.lower()
             asked = None
+            if lemma == "ask" and word.pos_ == "VERB" and self._asks_to_come(word):
+                asked = self._by_verb(scene, word)
+            if lemma == "say" and any(child.lower_ == "no" for child in word.children):
+                asked = self._answer(scene, word)
             if lemma == "invite" and word.pos_ == "VERB":
                 asked = self._by_verb(scene, word)
             elif lemma == "invitation" and word.pos_ in ("NOUN", "PROPN"):
@@ -66,7 +70,7 @@ class Invitations:
         if scene.factuality(verb) in UNREAL:
             return None
         by, guests = known(scene.actors(agents(verb))), patients(verb)
-        to = known(scene.actors(guests))
+        to = _apart(scene, by, known(scene.actors(guests)))
         occasion = self._occasion(scene, verb) or next(
             (found for guest in guests if (found := self._occasion(scene, guest))), None
         )
@@ -94,7 +98,13 @@ class Invitations:
         elif noun.dep_ == "pobj" and noun.head.lower_ in ("at", "on", "upon"):
             guests, status = agents(clause_of(noun)), "accepted"
         by, to = known(scene.actors(hosts)), known(_people(scene, guests))
-        to = tuple(actor for actor in to if not any(is_one(actor, host) for host in by))
+        to = _apart(scene, by, to)
+        if not to and guests and (speaker := scene.speaker(clause_of(guests[0]))) is not None:
+            to = known(scene.actors([speaker]))
+        if by and not to:
+            to = scene.opposite(by, noun)
+        elif to and not by:
+            by = scene.opposite(to, noun)
         occasion = self._occasion(scene, noun) or (self._occasion(scene, verb) if verb is not None else None)
         if occasion is None and noun.dep_ == "pobj":
             occasion = _visit(scene, clause_of(noun))
@@ -102,6 +112,11 @@ class Invitations:
         ends = [host for host in hosts if host.i > last.i and host.sent is noun.sent]
         last = max([last, *ends[:1]], key=_at)
         return Asked(noun, self._quote(scene, first, last, occasion), by, to, occasion, status)
+
+    def _asks_to_come(self, verb: Word) -> bool:
+        """'Asked me to come back for the opening', 'asked me back for the day'."""
+        comes = any(child.lemma_ in ("come", "visit", "attend", "return") for child in children(verb, "xcomp", "ccomp"))
+        return comes or any(child.lower_ == "back" for child in children(verb, "advmod", "prt"))
 
     def _around(
         self, verb: Word, hosts: list[Word], guests: list[Word]
@@ -125,16 +140,19 @@ class Invitations:
 
     def _answer(self, scene: Scene, verb: Word) -> Asked | None:
         """'He invited the Speaker; she accepted': an answer without an object of its own."""
-        if patients(verb) and not is_passive(verb):
+        things = [noun for noun in patients(verb) if noun.lower_ not in ("which", "that", "it", "no")]
+        relative = verb.dep_ == "relcl"
+        if things and not relative and not is_passive(verb):
             return None
         guest = subject(verb)
         if guest is None or guest.lemma_.lower() == "invitation" or is_passive(verb):
             return None
         if any(child.dep_ in ("ccomp", "xcomp") for child in verb.children):
             return None
-        refused = self._is_refused(verb) or verb.lemma_ == "decline"
+        refused = self._is_refused(verb) or verb.lemma_ in ("decline", "say")
         quote = scene.quote(*sorted((guest, verb), key=_at))
-        return Asked(verb, quote, (), known(scene.actors([guest])), None, "declined" if refused else "accepted")
+        to = known(scene.actors([guest])) if guest.pos_ != "PRON" else ()
+        return Asked(verb, quote, (), to, None, "declined" if refused else "accepted")
 
     def _occasion(self, scene: Scene, word: Word) -> Source | None:
         """The words of what somebody is asked to: 'visit Accra next year', 'the opening of the school'."""
@@ -155,6 +173,13 @@ class Invitations:
             return quote
         end = scene.word_at(occasion.end - 1)
         return scene.quote(first, end) if end is not None else quote
+
+
+def _apart(scene: Scene, by: tuple[Actor, ...], to: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """The guests without the hosts; 'the Speaker' whom a speaker invites is the other one."""
+    same = [actor for actor in to if any(is_one(actor, host) for host in by)]
+    others = [other for actor in same if (other := scene.namesake(actor, by)) is not None]
+    return (*(actor for actor in to if actor not in same), *others)
 
 
 def _people(scene: Scene, heads: list[Word]) -> tuple[Actor, ...]:

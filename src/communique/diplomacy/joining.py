@@ -183,17 +183,23 @@ def _new(found: list[Joined], telling: Telling) -> Joined | None:
         return Joined([telling], telling.quote.sentence, telling.participants)
     # 'The next round will take place in May': between those whom the text is about.
     dated = telling.other and (telling.when is not None or telling.place is not None)
-    apart = telling.takes_up and telling.when is not None and telling.place is not None
+    apart = telling.takes_up and not telling.joint and telling.when is not None and telling.place is not None
     main = next((one for one in found if len(_sides(one.participants)) >= 2), None)
     if (dated or apart) and main is not None and set(sides) <= set(_sides(main.participants)):
-        return Joined([telling], telling.quote.sentence, _parties(main.participants))
+        return Joined([telling], telling.quote.sentence, _parties(main))
     return None
 
 
-def _parties(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
-    return actors
+def _parties(meeting: Joined) -> tuple[Actor, ...]:
+    """Those between whom another round is: all but who had the chair of a meeting of many."""
+    host = meeting.host
+    if host is None or not meeting.first.joint or len(_sides(meeting.participants)) < len(("one", "other", "host")):
+        return meeting.participants
+    return tuple(actor for actor in meeting.participants if side(actor) != side(host))
 
 
 def _is_own(telling: Telling) -> bool:
     """Whether a summit is told of, not merely a name in the words of something else."""
-    return telling.when is not None or telling.place is not None or telling.head.dep_ in ("nsubj", "nsubjpass", "dobj")
+    told = telling.head.dep_ in ("nsubj", "nsubjpass", "dobj")
+    dated = telling.when is not None or telling.place is not None
+    return told or (dated and bool(telling.participants))

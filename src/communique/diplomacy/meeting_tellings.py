@@ -7,6 +7,8 @@ from dataclasses import replace
 from itertools import islice
 
 from communique.datafiles import packaged, read_yaml_entries
+from communique.diplomacy.levels import side
+from communique.diplomacy.meeting_times import before, only_time, since, today
 from communique.diplomacy.meeting_wordings import KindCue, Wording
 from communique.diplomacy.scene import Scene
 from communique.diplomacy.tellings import Telling, known, stretched
@@ -34,7 +36,6 @@ ACTS: dict[str, MeetingKind | str] = {
 HOSTS = frozenset({"consult.host", "consult.welcome"})
 CALLED_FOR: Factuality = "called-for"
 UNREAL: frozenset[Factuality] = frozenset({"denied", "called-for", "conditional"})
-DAYS_OF_NEWS = 6
 
 
 class MeetingTellings:
@@ -82,6 +83,8 @@ class MeetingTellings:
     def _telling(self, scene: Scene, word: Word, acts: dict[int, tuple[Event, MeetingKind | str]]) -> Telling | None:
         lemma = word.lemma_.lower()
         if word.pos_ == "VERB":
+            if self._is_body_meeting(word):
+                return self._by_body(scene, word)
             for wording in self._verbs.get(lemma, ()):
                 if self._has_needed(wording, word):
                     return self._by_verb(scene, word, wording, acts.get(word.i, (None, ""))[0])
@@ -110,7 +113,8 @@ class MeetingTellings:
         sides = known((*event.actors, *event.recipients))
         words = scene.words_of(event.sources[0])
         telling = self._made(scene, word, words, kind, sides, host)
-        return replace(telling, factuality=event.factuality) if event.factuality != "happened" else telling
+        plain = telling.factuality == "happened" and event.factuality != "happened"
+        return replace(telling, factuality=event.factuality) if plain else telling
 
     # Verbs
 
@@ -119,18 +123,23 @@ class MeetingTellings:
         second = [noun for name in wording.take for noun in self._brought(verb, name)]
         if is_passive(verb):
             first, second = agents(verb), patients(verb)
-        others = scene.actors(second)
+        others, sent = scene.actors(second), False
         if not known(others):
             # 'ambassadors from ECOWAS'
             able = [noun for noun in second if noun.lemma_.lower() in self._sets["many"] | self._sets["papers"]]
-            others = scene.actors(whose for noun in able for whose in obliques(noun, "from", "of")) or others
-        if wording.person and not any(actor.kind in ("person", "office", "group") for actor in others):
+            whose = [each for noun in able for each in (*obliques(noun, "from", "of"), *obliques(verb, "from"))]
+            whose += [beside for each in whose for beside in children(each, "appos")]
+            others = scene.actors(whose) or others
+            sent = bool(able) and bool(others)
+        if wording.person and not sent and not any(actor.kind in ("person", "office", "group") for actor in others):
             return None
         if wording.named and not any(actor.kind == "person" for actor in others):
             return None
         own = scene.actors([*first, *(children(verb, "nsubj") if not is_passive(verb) else [])])
         if event is not None:
-            own, others = own or event.actors, others or event.recipients
+            own, others = own or event.actors, others or known(event.recipients)
+        if wording.hosts and (foreign := [actor for actor in others if side(actor) not in set(map(side, own))]):
+            others = tuple(foreign)
         if second and not others and not wording.joint and not all(noun.lower_ == "face" for noun in second):
             return None
         if not others and len(first) == 1 and first[0].dep_ == "conj" and verb.dep_ == "relcl":
@@ -142,9 +151,21 @@ class MeetingTellings:
         sides = known((*own, *others))
         words = [verb, *(child for child in verb.children if child.dep_ in ("aux", "prt") and child.i > verb.i)]
         telling = self._made(scene, verb, words, wording.kind, sides, host)
-        telling = _since(scene, verb, telling)
+        telling = since(scene, verb, telling)
         again = any(child.lower_ in ("again", "next") for child in children(verb, "advmod"))
         return replace(telling, other=again or telling.factuality == "planned")
+
+    def _is_body_meeting(self, verb: Word) -> bool:
+        """'The Joint Committee shall meet in Riga': a body of two states that sits."""
+        subjects = agents(verb)
+        return verb.lemma_ in self._sets["sitting"] and any(
+            noun.lemma_.lower() in self._sets["bodies"] for noun in subjects
+        )
+
+    def _by_body(self, scene: Scene, verb: Word) -> Telling | None:
+        sides = known(scene.parties)
+        telling = self._made(scene, verb, [verb], "", sides, None)
+        return replace(telling, other=True) if len(sides) == 2 else None
 
     def _brought(self, verb: Word, name: str) -> list[Word]:
         if name == "obj":
@@ -157,7 +178,7 @@ class MeetingTellings:
 
     def _by_noun(self, scene: Scene, noun: Word, wording: Wording, event: Event | None) -> Telling | None:
         own, host = self._sides(scene, noun)
-        if event is not None and len(known((*event.actors, *event.recipients))) >= len(known(own)):
+        if event is not None and len({side(actor) for actor in known(own)}) < 2:
             own = (*event.actors, *event.recipients)
         sides = known(own)
         before = {w.lower_ for child in noun.lefts for w in child.subtree}
@@ -197,8 +218,11 @@ class MeetingTellings:
     def _noun_words(self, noun: Word) -> list[Word]:
         verb = noun.head
         before = [child.left_edge for child in noun.lefts if child.dep_ in ("compound", "amod", "nmod", "poss")]
-        if before and verb.lemma_ == "take":
+        if verb.lemma_ == "take":
             before += children(verb, "dobj")
+        carrier = self._carrier(noun)
+        if carrier is not None and carrier.i > noun.i and carrier is not verb:
+            before.append(carrier)
         return sorted((*self._noun_and_verb(noun, verb), *before), key=_at)
 
     def _noun_and_verb(self, noun: Word, verb: Word) -> list[Word]:
@@ -286,17 +310,22 @@ class MeetingTellings:
         bearers = [head, *([carrier] if carrier is not None else [])]
         at = self._around(bearers)
         told = next((cue for cue, cues in self._cues if at & cues), "")
-        when = scene.named_when(head) or (scene.named_when(carrier) if carrier is not None else None)
+        # 'His participation in the forum in Davos in January and his meeting there'.
+        there = head.head if any(child.lower_ == "there" for child in head.children) and head.dep_ == "conj" else None
+        dated = [word for word in (head, carrier, there) if word is not None]
+        named = next((when for word in dated if (when := scene.named_when(word)) is not None), None)
+        when = named or only_time(scene, head) or today(scene, head)
         factuality = self._factuality(scene, bearers, when)
         # A place that hangs on an outer clause is the place of what happens there.
-        places = [noun for bearer in bearers for noun in located(bearer)]
+        places = [noun for bearer in (*bearers, *([there] if there is not None else [])) for noun in located(bearer)]
+        places += [child for child in head.lefts if child.dep_ == "compound" and head.lemma_.lower() == "summit"]
         if head.pos_ in NOUNS and head.dep_ == "pobj":
             places += [noun for noun in located(clause_of(head)) if noun.i > head.i]
         place = scene.place(places)
         if place is not None:
             sides = tuple(actor for actor in sides if actor.start != place.start)
         quote = stretched(scene, min(words, key=_at), max(words, key=_at), sides)
-        if host is not None and host not in sides:
+        if host is not None and host not in sides and (len(sides) > 1 or head.lemma_.lower() in self._sets["joint"]):
             sides = known((*sides, host))
         sentence = scene.quote(head.sent[0], head.sent[-1])
         elsewhere = all(actor.text.islower() or not sentence.start <= actor.start < sentence.end for actor in sides)
@@ -325,7 +354,7 @@ class MeetingTellings:
         if factuality == "happened" and when is not None and when.date is not None and day is not None:
             if when.date > day:
                 return "planned"
-            if _before(scene, when):
+            if before(scene, when):
                 return "background"
         earlier = factuality == "happened" and any(self._is_earlier(word) for word in bearers)
         return "background" if earlier else factuality
@@ -355,24 +384,9 @@ class MeetingTellings:
         return ""
 
 
-def _since(scene: Scene, verb: Word, telling: Telling) -> Telling:
-    """'Had not met since January': they met then."""
-    since = any(child.lower_ == "since" for child in children(verb, "prep", "mark"))
-    if telling.factuality != "denied" or not since or telling.when is None:
-        return telling
-    start = telling.when.date
-    return replace(telling, factuality="background", when=When(start, start, telling.when.precision))
-
-
 def _covered(scene: Scene, telling: Telling) -> set[int]:
     return {word.i for word in scene.words_of(telling.quote)} | {telling.head.i}
 
 
 def _at(word: Word) -> int:
     return word.i
-
-
-def _before(scene: Scene, when: When) -> bool:
-    """Whether it lies so long before the document that it is no news."""
-    day = scene.parsed.date
-    return when.date_end is not None and day is not None and (day - when.date_end).days > DAYS_OF_NEWS

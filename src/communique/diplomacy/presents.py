@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from communique.diplomacy.scene import Scene
+from communique.diplomacy.scene import NOBODY_YET, Scene
 from communique.diplomacy.tellings import known
 from communique.diplomacy.things import Award, Gift
 from communique.diplomacy.wordings import load_sets
@@ -47,6 +47,11 @@ class Presents:
         to = [*obliques(verb, "to", "on", "upon", "for"), *beside]
         to += [receiver for thing in objects for receiver in obliques(thing, "to", "on", "upon") if receiver.i > verb.i]
         by, things = agents(verb), obliques(verb, "with")
+        # 'Awarded the president of Ghana the Order': the parser makes an apposition of the second object.
+        for receiver in objects:
+            for word in receiver.subtree:
+                if word.dep_ == "appos" and word.i > receiver.i and word.lemma_.lower() in self.sets["awards"]:
+                    yield Given(verb, word, by, [receiver])
         if not things and not is_passive(verb):
             things = [w for noun in kept for w in obliques(noun, "with") if scene.mentions.actors(noun)]
         if lemma in ("receive", "accept"):
@@ -57,12 +62,25 @@ class Presents:
         elif is_passive(verb) and kept and objects and objects[0] not in kept:
             yield from (Given(verb, thing, by, objects[:1]) for thing in kept)
         else:
-            people = [noun for noun in objects if noun not in to]
-            yield from (Given(verb, thing, by, to) for thing in people)
+            # 'Handed over to Antonio copies of documents': the parser makes one phrase of both.
+            joined = [(w, noun) for noun in to for w in children(noun, "compound") if scene.mentions.actors(w)]
+            if not objects and joined and not scene.mentions.actors(joined[0][1]):
+                yield Given(verb, joined[0][1], by, [joined[0][0]])
+            yield from (Given(verb, thing, by, to) for thing in objects if thing not in to)
 
     def sides(self, scene: Scene, given: Given) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
-        """Who gave and who received."""
-        return known(scene.actors(given.givers)), known(scene.actors(given.receivers))
+        """Who gave and who received; in a text between two, one side that is not named is the other of them."""
+        givers, receivers = known(scene.actors(given.givers)), known(scene.actors(given.receivers))
+        if any(word.lower_ in NOBODY_YET for word in given.givers):
+            return (), ()
+        if givers and any(one.name == two.name for one in givers for two in receivers):
+            other = scene.namesake(receivers[0], givers)
+            receivers = (other,) if other is not None else ()
+        if receivers and not givers and not any(word.lower_ in NOBODY_YET for word in given.givers):
+            givers = scene.opposite(receivers, given.verb)
+        elif givers and not receivers and given.receivers:
+            receivers = scene.opposite(givers, given.verb)
+        return givers, receivers
 
 
 class Gifts:

@@ -24,6 +24,11 @@ CONTENT = frozenset({"ccomp", "parataxis", "conj", "xcomp", "advcl", "acomp", "d
 NO_STATES = frozenset({"IGO", "NGO", "IMG", "ISM", "MNC"})
 # What share of the mentions two states must have for a document to be about them.
 MOSTLY = 0.7
+# How sure the country of an office is that the text does not tell.
+GUESSED = 0.6
+# Words for somebody whom only the course of the text tells.
+NOBODY_YET = frozenset({"guest", "guests", "visitor", "visitors"})
+SMALL_WORDS = frozenset({"of", "the", "and", "for", "incoming", "new", "his", "her", "two", "both"})
 LONG_AGO = timedelta(days=90)
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 
@@ -195,7 +200,12 @@ class Scene:
         """Who a phrase is; of an office with a name beside it ('the President of Peru, Alan García') the person."""
         if head.lower_ in FIRST:
             return self._speaking(head)
-        found = tuple(map(self._placed, self.mentions.actors(head)))
+        if head.lower_ in NOBODY_YET:
+            return ()
+        if head.lower_ in ("you", "your"):
+            addressed = self._voices.other_than(head)
+            return (addressed,) if addressed is not None else ()
+        found = tuple(map(self._holder, map(self._placed, self.mentions.actors(head))))
         if len(found) == 1 and found[0].kind == "office":
             last = self.word_at(found[0].end - 1)
             for word in (*children(head, "appos"), *([last] if last is not None else [])):
@@ -219,24 +229,58 @@ class Scene:
 
     def _placed(self, actor: Actor) -> Actor:
         """A person whom this place names without a country, with the one that another place gives."""
-        if actor.kind != "person" or actor.country or not actor.name:
+        if actor.kind != "person" or not actor.name or (actor.country and actor.confidence >= GUESSED):
             return actor
-        return self._people.get(actor.name, actor)
+        known = self._people.get(actor.name)
+        return known if known is not None and known.confidence > actor.confidence else actor
+
+    def _holder(self, actor: Actor) -> Actor:
+        """Who holds an office in this text: 'the Presidents' are those that it names before."""
+        if actor.kind not in ("office", "group") or not actor.country:
+            return actor
+        words = _office_words(actor)
+        same = [one for one in self._people.values() if one.country == actor.country or actor.confidence < GUESSED]
+        fits = [one for one in same if words and words <= _office_words(one)]
+        if len(fits) != 1 or (fits[0].country != actor.country and len(words) < 2):
+            return actor
+        return replace(fits[0], text=actor.text, start=actor.start, end=actor.end)
+
+    def namesake(self, actor: Actor, other_than: Iterable[Actor]) -> Actor | None:
+        """The one other person in the same sort of office: 'the Speaker', said of two speakers."""
+        barred = {one.country for one in other_than}
+        words = _office_words(actor) & set(actor.text.casefold().split())
+        fits = [one for one in self._people.values() if words & _office_words(one) and one.country not in barred]
+        return fits[0] if len(fits) == 1 else None
+
+    def opposite(self, actors: Iterable[Actor], word: Word) -> tuple[Actor, ...]:
+        """The other side of a text between two: whom the sentence names besides, else the other state."""
+        own = {actor.country for actor in actors}
+        heads = [each for each in word.sent if each.pos_ == "PROPN" and each.dep_ not in ("compound", "nmod", "amod")]
+        beside = [one for one in self.actors(heads) if one.kind == "person" and one.country and one.country not in own]
+        if len(beside) == 1:
+            return tuple(beside)
+        parties = [party for party in self.parties if party.country not in own]
+        return tuple(parties) if len(self.parties) == 2 and len(parties) == 1 else ()
 
     @cached_property
     def _people(self) -> dict[str, Actor]:
         """Persons by name, with the country that their office tells somewhere in the text."""
-        found = {a.name: a for e in self.events for a in (*e.actors, *e.recipients) if a.kind == "person" and a.country}
+        told = [a for event in self.events for a in (*event.actors, *event.recipients)]
+        told = sorted((a for a in told if a.kind == "person" and a.country), key=lambda a: a.confidence)
+        found = {a.name: a for a in told}
         before: Actor | None = None
         for word in self.parsed.doc:
             if word.pos_ != "PROPN":
                 continue
             for actor in self.mentions.actors(word)[:1]:
-                if actor.kind == "person" and actor.country:
-                    found.setdefault(actor.name, actor)
-                elif actor.kind == "person" and before is not None and 0 < actor.start - before.end <= len(", "):
+                known = found.get(actor.name)
+                sure = known is not None and known.confidence >= GUESSED
+                if actor.kind == "person" and before is not None and 0 < actor.start - before.end <= len(", "):
                     # 'the Prime Minister of Mongolia, Mr. Chimed Saikhanbileg'
-                    found.setdefault(actor.name, _in_office(actor, before))
+                    if not sure and actor.confidence < GUESSED:
+                        found[actor.name] = _in_office(replace(actor, country=""), before)
+                elif actor.kind == "person" and actor.country:
+                    found.setdefault(actor.name, actor)
                 elif actor.kind == "office":
                     before = actor
         return found
@@ -252,13 +296,25 @@ class Scene:
                 if actor.kind == "country":
                     countries.setdefault(actor.country, actor)
         common = counts.most_common(2)
-        if len(common) < 2 or sum(n for _, n in common) < MOSTLY * counts.total() or common[1][1] < 2:
+        if (
+            len(common) < 2
+            or sum(n for _, n in common) < MOSTLY * counts.total()
+            or (common[1][1] < 2 and len(counts) > 2)
+        ):
             return ()
         return tuple(countries.get(name) or Actor("", 0, 0, name, name, name, kind="country") for name, _ in common)
 
     def place(self, heads: Iterable[Word]) -> Place | None:
         """The first place that some phrases name."""
         return next((place for head in heads if (place := self.mentions.place(head)) is not None), None)
+
+
+def _office_words(actor: Actor) -> set[str]:
+    """The words that tell an office, without small ones and in the singular."""
+    words = f"{actor.office} {actor.text if actor.kind != 'person' or actor.office else ''}".casefold().split()
+    if actor.kind in ("office", "group"):
+        words = (actor.office or actor.text).casefold().split()
+    return {word.removesuffix("s") for word in words} - SMALL_WORDS
 
 
 def _in_office(person: Actor, office: Actor) -> Actor:

@@ -12,9 +12,12 @@ from typing import Any, Protocol
 
 from communique.actors.mentions import Mentions
 from communique.diplomacy.accreditations import Accreditations
+from communique.diplomacy.agreements import Agreements
+from communique.diplomacy.commitments import Commitments
 from communique.diplomacy.institutions import Institutions
 from communique.diplomacy.invitations import Invitations
 from communique.diplomacy.meetings import Meetings
+from communique.diplomacy.positions import Positions
 from communique.diplomacy.presents import Awards, Gifts
 from communique.diplomacy.scene import Scene, Tools
 from communique.diplomacy.things import Thing, Things
@@ -37,6 +40,9 @@ class Extractor(Protocol):
 EXTRACTORS: Mapping[str, Callable[[], Extractor]] = {
     "meetings": Meetings,
     "visits": Visits,
+    "agreements": Agreements,
+    "commitments": Commitments,
+    "positions": Positions,
     "invitations": Invitations,
     "gifts": Gifts,
     "awards": Awards,

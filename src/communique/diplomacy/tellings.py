@@ -94,7 +94,8 @@ def _holds(one: Actor, other: Actor) -> bool:
     """Whether one is the office of the other: 'the president' and the president by name."""
     if one.country != other.country or not {"office", "group"} & {one.kind, other.kind}:
         return False
-    return bool(set(one.office.casefold().split()) & set(other.office.casefold().split()) - {"of", "the"})
+    words = [set(f"{each.office} {each.text}".casefold().split()) - {"of", "the", "and"} for each in (one, other)]
+    return bool(words[0] & words[1])
 
 
 def _parts(actor: Actor) -> set[str]:

@@ -9,10 +9,11 @@ from datetime import date, timedelta
 
 from communique.actors.places import dateline_place
 from communique.datafiles import packaged, read_yaml_entries
+from communique.diplomacy.invitations import Invitations
 from communique.diplomacy.joining import AHEAD, REAL
 from communique.diplomacy.scene import Scene
 from communique.diplomacy.tellings import is_one, known
-from communique.diplomacy.things import Topic, Visit, VisitKind, When
+from communique.diplomacy.things import Invitation, Topic, Visit, VisitKind, When
 from communique.diplomacy.wordings import DATA, load_sets
 from communique.events.arguments import agents, attached, children, clause_of, conjuncts, obliques, patients
 from communique.model import Actor, Factuality, Place, Source
@@ -63,6 +64,7 @@ class Visits:
 
     def __init__(self) -> None:
         self._sets = load_sets("visits")
+        self._invitations = Invitations()
         self._kinds = read_yaml_entries(packaged(DATA, "visit_kinds.yaml"), KindWords)
         self._verbs = self._sets["visiting"] | self._sets["arriving"] | self._sets["going"] | self._sets["leaving"]
 
@@ -73,8 +75,19 @@ class Visits:
             for going in self._goings(scene, word):
                 if going.factuality not in UNREAL:
                     self._join(joined, going)
+        for invitation in self._invitations.find(scene):
+            if invitation.status == "accepted":
+                for going in self._accepted(scene, invitation):
+                    self._join(joined, going)
         for goings in joined:
             yield self._visit(scene, goings)
+
+    def _accepted(self, scene: Scene, invitation: Invitation) -> Iterator[Going]:
+        """The visits that an accepted invitation asks for: they are to come."""
+        for word in scene.words_of(invitation.quote):
+            if word.pos_ == "VERB" and word.lemma_ in self._sets["visiting"]:
+                for going in self._by_goals(scene, word, known(invitation.to), patients(word), NO_KIND, 0):
+                    yield replace(going, factuality=PLANNED, quote=invitation.quote)
 
     def _goings(self, scene: Scene, word: Word) -> Iterator[Going]:
         lemma = word.lemma_.lower()
@@ -96,6 +109,10 @@ class Visits:
         else:
             goals = obliques(verb, "to")
         visitors = self._visitors(scene, agents(verb))
+        back = any(child.lower_ == "back" for child in verb.children)
+        if back or lemma == "return":
+            goals = goals or obliques(verb, "from")
+            goals += [noun for child in verb.children if child.lower_ == "back" for noun in obliques(child, "from")]
         if leaves and not goals:
             yield from self._left(scene, verb, visitors)
             return

@@ -50,6 +50,16 @@ class Voices:
             self._author = self._find_author()
         return self._author
 
+    def other_than(self, word: Word) -> Actor | None:
+        """Whom 'you' means at a word: the one other person who speaks in a transcript."""
+        own = self.at(word)
+        for number, (_, start, end) in enumerate(self._labels):
+            if number not in self._known:
+                self._known[number] = self._labelled(start, end)
+        others = {one.name: one for one in self._known.values() if one is not None and own is not None}
+        others.pop(own.name if own is not None else "", None)
+        return next(iter(others.values())) if len(others) == 1 else None
+
     def _labelled(self, start: int, end: int) -> Actor | None:
         first = bisect_right(self._starts, start) - 1
         last = bisect_right(self._starts, end - 1) - 1

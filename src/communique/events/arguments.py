@@ -130,6 +130,8 @@ def subject(verb: Word, depth: int = 0) -> Word | None:
         return None
     head = governor(verb)
     if verb.dep_ in ("acl", "relcl", "amod"):
+        if verb.dep_ == "acl" and verb.tag_ == "VBD":
+            return _headline_noun(head)
         if verb.dep_ == "acl" and verb.tag_ == "VB":
             return _holder_of_infinitive(head, depth)
         return head if head.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ") else subject(head, depth + 1)
@@ -154,6 +156,13 @@ def _holder_of_infinitive(noun: Word, depth: int) -> Word | None:
     if noun.dep_ in ("dobj", "attr", "nsubjpass") and noun.head.pos_ in ("VERB", "AUX"):
         return subject(noun.head, depth + 1)
     return None
+
+
+def _headline_noun(noun: Word) -> Word:
+    """The head of the phrase whose finite verb the parser took for a participle: 'Farmers on tractors converged on'."""
+    while noun.dep_ in ("pobj", "prep") and noun.head.dep_ in ("prep", "ROOT", "pobj"):
+        noun = noun.head
+    return noun
 
 
 def headline_subject(verb: Word) -> Word | None:
@@ -217,6 +226,12 @@ def _strayed_agents(verb: Word) -> list[Word]:
     below = [g for prep in prepositions(verb) for g in children(prep, "pcomp") if g.tag_ == "VBG"]
     below += [clause for clause in children(verb, "advcl", "xcomp") if clause.i > verb.i and not is_passive(clause)]
     places = [place for clause in below for place in (clause, *children(clause, "dobj"))]
+    # 'Access was denied to researchers from Memorial by the service': on a noun that cannot have done it.
+    nested = [
+        noun for prep in prepositions(verb) if prep.lower_ in ("to", "for", "from", "in") for noun in objects(prep)
+    ]
+    places += [place for noun in nested for place in (noun, *(n for prep in prepositions(noun) for n in objects(prep)))]
+    places += [apposition for noun in places for apposition in children(noun, "appos")]
     return [noun for place in places for noun in _by(place) if noun.pos_ in ("NOUN", "PROPN")]
 
 
@@ -303,7 +318,7 @@ def attached(verb: Word, *names: str) -> list[Word]:
     if found:
         return found
     for child in verb.children:
-        if child.dep_ in ("dobj", "nsubjpass", "attr", "advmod", "acomp", "prt", "prep"):
+        if child.dep_ in ("dobj", "nsubjpass", "attr", "advmod", "acomp", "oprd", "prt", "prep"):
             nouns = objects(child) if child.dep_ == "prep" else [child, *children(child, "amod", "nmod", "compound")]
             for noun in nouns:
                 found.extend(n for n in obliques(noun, *names) if n.i > verb.i or child.dep_ == "nsubjpass")
@@ -314,7 +329,12 @@ def located(word: Word) -> Iterator[Word]:
     """Heads of the phrases that tell where, on a word or on the nouns that it governs: 'a state of siege in Pando'."""
     for token in places_in(word.subtree):
         above = token.head.head
-        while above.i != word.i and above.pos_ not in ("VERB", "AUX") and above.dep_ != "nsubj":
+        while (
+            above.i != word.i
+            and above.pos_ not in ("VERB", "AUX")
+            and above.dep_ != "nsubj"
+            and above.head is not above
+        ):
             above = above.head
         if above.i == word.i:
             yield token

@@ -27,6 +27,7 @@ from communique.text.tree import Span, Word
 
 FUTURE = frozenset({"will", "shall", "'ll", "wo", "would"})
 OBLIGATION = frozenset({"must", "should", "ought"})
+HAVING_TO = frozenset({"ought", "has", "have"})
 CLAUSES = ("xcomp", "ccomp", "advcl", "acl", "relcl")
 BRINGING_CONTENT = frozenset({"to", "for", "of", "on", "with", "from", "in"})
 COPULAS = frozenset({"be", "become", "remain", "stand", "seem", "appear"})
@@ -108,10 +109,12 @@ class Composer:
         if act is None:
             return
         for token in sentence:
-            if token.lower_ in OBLIGATION and token.dep_ in ("aux", "ccomp"):
-                # The parser makes a verb of 'ought': 'said Mali ought to disarm the gunmen'.
-                verb = token.head if token.dep_ == "aux" else next(iter(children(token, "xcomp")), token)
-                if verb.i not in coded and (token.dep_ == "ccomp" or _is_reported(verb)):
+            owes = token.dep_ == "aux" and token.lower_ in OBLIGATION
+            # 'Ought to' and 'has to' are verbs of their own: 'Mali has to disarm the gunmen, France said'.
+            has_to = token.dep_ == "ccomp" and token.lower_ in HAVING_TO and bool(children(token, "xcomp"))
+            if owes or has_to:
+                verb = token.head if owes else children(token, "xcomp")[0]
+                if verb.i not in coded and (has_to or _is_reported(verb)):
                     yield Reading(act.cameo, act, verb, (token,), forces=("obligation",))
 
     def _top(self, token: Word) -> Iterator[Reading]:

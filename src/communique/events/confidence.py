@@ -19,7 +19,7 @@ CLAUSES = frozenset({"relcl", "advcl", "acl", "conj", "ccomp", "xcomp", "pcomp",
 GUESS = 0.6
 # Of events below DOUBTFUL about one in ten is right; beside one that is so many times as sure it is left out.
 DOUBTFUL = 0.3
-SURER = 2.0
+SURER = 4.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,11 @@ def _is_pluperfect(verb: Word) -> bool:
     return verb.dep_ in ("relcl", "advcl")
 
 
+def _is_unreal(verb: Word) -> bool:
+    """'a resolution that would have condemned Syria'."""
+    return {"would", "have"} <= {child.lower_ for child in children(verb, "aux")}
+
+
 def _is_progressive(verb: Word) -> bool:
     """'is shelling', 'are being expelled', 'the troops fighting in Yemen'; a past progressive counts as well."""
     if verb.tag_ == "VBG":
@@ -132,6 +137,7 @@ def _is_named_by_year(noun: Word) -> bool:
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 FORMS: dict[str, Callable[[Word], bool]] = {
     "pluperfect": _is_pluperfect,
+    "unreal": _is_unreal,
     "progressive": _is_progressive,
     "state": _is_state,
     "going-on": _is_going_on,

@@ -194,6 +194,11 @@ def _particles(token: Word) -> Iterator[Word]:
     for child in token.rights:
         if child.dep_ in ("prt", "prep", "advmod", "dative", "agent", "mark", "intj") and not _names_a_time(child):
             yield child
+    for child in token.rights:
+        # 'Let go of the hostages': a bare verb right behind is one with its governor.
+        if child.dep_ in ("ccomp", "xcomp") and child.i == token.i + 1:
+            yield child
+            yield from (inner for inner in child.children if inner.dep_ == "prep")
     yield from (child for child in token.lefts if child.dep_ == "advmod")
     for child in token.children:
         if child.dep_ in ("prep", "prt", "advmod", "dobj", "nsubjpass", "acomp"):
@@ -229,7 +234,11 @@ def _fillers(token: Word, slot: str, pos: str) -> Iterable[Word]:
         return [noun for child in subjects for noun in conjuncts(child)]
     if slot == "pred":
         return small_clauses(token)
-    return attached(token, *slot.split("/")) if pos == "V" else obliques(token, *slot.split("/"))
+    if pos != "V":
+        return obliques(token, *slot.split("/"))
+    # 'Took the state to court': the tagger makes a verb of the noun.
+    misread = [verb for verb in children(token, "xcomp", "advcl") if verb.tag_ == "VB" and not children(verb, "dobj")]
+    return [*attached(token, *slot.split("/")), *(misread if slot == "to" else ())]
 
 
 def _names(word: Word) -> Iterator[str]:

@@ -22,7 +22,7 @@ from communique.events.arguments import (
     subject,
 )
 from communique.events.composition import Reading
-from communique.events.home import at_home
+from communique.events.home import at_home, own_country
 from communique.events.lexicon import EventLexicon
 from communique.model import Actor, Place
 from communique.text.calendar import NAMES
@@ -41,10 +41,12 @@ MISSIONS = frozenset({"embassy", "consulate", "mission", "envoy", "ambassador", 
 AGAINST_OTHERS = frozenset({"accuse", "demand", "threaten"})
 # A state breaks no relations with itself: what looks so is somebody else's embassy.
 SANCTIONS = "16"
+CONVICTS = "convict"
 # Slots that are no words of their own.
 COMPUTED = frozenset({"content", "place", "aim", "whither", "comp"})
 WHERE = frozenset({"in", "near", "along", "around", "at", "from", "outside"})
 TIMES = frozenset("day week weekend month year hour minute evening morning afternoon night noon midnight today".split())
+COMING = frozenset({"come", "emanate", "arrive", "pour", "emerge"})
 ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative", "poss"})
 
 
@@ -75,7 +77,8 @@ class RoleFinder:
         found = self._named(reading, speaker)
         event_type = self.lexicon.ontology.codes[reading.code].type
         actors = at_home(found.actors, found.recipients, event_type)
-        return Roles(actors, at_home(found.recipients, actors, event_type))
+        recipients = at_home(found.recipients, actors, event_type)
+        return Roles(actors, own_country(actors, recipients, reading.innermost.code))
 
     def _named(self, reading: Reading, speaker: Word | None) -> Roles:
         if reading.forces[:1] == ("obligation",):
@@ -89,17 +92,24 @@ class RoleFinder:
         inner = self.lexicon.frames[reading.innermost.act.frame]
         mutual = frame.reciprocal or inner.reciprocal or _is_between(reading)
         if mutual and len(actors) > 1:
-            others = self._fill(reading.innermost, ("with",), actors, ())
+            others = self._fill(reading.innermost, ("with",), actors, ()) or self._foreign(reading.innermost, actors)
             return Roles(actors, others) if others else Roles(actors[:1], actors[1:])
         recipients = self._recipients(reading, actors)
         if not recipients and frame.things:
             recipients = tuple(t for t in self._things(reading) if not _among(t, actors, same_country=True))
-        if reading.code[:2] == SANCTIONS:
+        if reading.code[:2] == SANCTIONS and reading.innermost.act.mode != CONVICTS:
             own = {actor.country for actor in actors}
             theirs = tuple(actor for actor in recipients if not actor.country or actor.country not in own)
             further = tuple(slot for slot in frame.recipient if slot != "obj")
             recipients = theirs or self._fill(reading, further, actors, OWNERS_TARGETED)
         return Roles(actors, recipients)
+
+    def _foreign(self, reading: Reading, actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
+        """Whom several do something to that could be mutual: 'Ireland, Norway and Spain recognised Palestine'."""
+        known = {actor.country for actor in actors}
+        slots = [slot for slot in self.lexicon.frames[reading.act.frame].recipient if slot in ("obj", "to")]
+        found = self._fill(reading, slots, actors, ())
+        return tuple(actor for actor in found if actor.country and actor.country not in known)
 
     def _author(self, reading: Reading) -> tuple[Actor, ...]:
         """'The Senate passed a resolution criticising the president': who makes the paper says what it says."""
@@ -234,6 +244,9 @@ class RoleFinder:
         if slot == "by":
             return doers(noun)
         found = obliques(noun, slot)
+        if not found and support is None and noun.dep_ == "nsubj" and noun.head.lemma_ in COMING:
+            # 'Criticism came from the Council'.
+            return obliques(noun.head, slot)
         if not found and support is not None:
             found = [n for n in attached(support, slot) if n.i != noun.i and n.i > support.i]
         return found

@@ -181,14 +181,9 @@ class EventStage:
             return "happened"
         category, rule = self.factualities.judge(reading.predicate)
         forced = self.lexicon.ontology.forces[outermost].factuality if outermost else "happened"
-        if outermost == "future" and _is_unreal(reading.clause):
-            return "conditional"
         if outermost == "future":
             return category if category in NEVER_HAPPENED else forced
-        if rule:
-            return category
-        default = _plain_factuality(reading.clause) if forced == "happened" else forced
-        return self.factualities.judge(reading.clause, default)[0]
+        return category if rule else self.factualities.judge(reading.clause, forced)[0]
 
     def speaker(self, verb: Word) -> Word | None:
         """Who reports the clause: the subject of the verb of saying that governs it."""
@@ -245,22 +240,9 @@ def _is_embedded(reading: Reading) -> bool:
     return noun.dep_ == "pobj" and noun.head.head.pos_ in ("NOUN", "PROPN")
 
 
-def _is_unreal(verb: Word) -> bool:
-    """'a resolution that would have condemned Syria'."""
-    return {"would", "have"} <= {child.lower_ for child in children(verb, "aux")}
-
-
 def _is_purpose(verb: Word) -> bool:
     """What is only aimed at: 'equipped a battalion to fight the rebels'."""
     return verb.tag_ == "VB" and verb.dep_ == "advcl" and any(child.lower_ == "to" for child in children(verb, "aux"))
-
-
-def _plain_factuality(verb: Word) -> Factuality:
-    """What the bare tense says: 'is shelling', 'the coalition fighting in Yemen' go on."""
-    progressive = verb.tag_ == "VBG" and (
-        verb.dep_ == "acl" or any(aux.lemma_ == "be" for aux in children(verb, "aux"))
-    )
-    return "ongoing" if progressive else "happened"
 
 
 def _takes_up(reading: Reading, roles: Roles) -> bool:
