@@ -153,3 +153,10 @@ def test_a_record_of_schema_3_is_brought_up(tmp_path: Path) -> None:
     write(path, full())
     assert len(rows(path, "FROM meetings")) == 1
     assert {"key": "schema", "value": str(SCHEMA_VERSION)} in rows(path, "FROM meta")
+
+
+def test_an_office_without_a_holder_is_shown_with_its_country(tmp_path: Path) -> None:
+    path = tmp_path / "r.duckdb"
+    office = Actor("the President", 0, 13, name="President", office="President", country="KGZ", kind="office")
+    write(path, document("d1", "2020-01-02", dataclasses.replace(meeting(), participants=(*actors("FIN"), office))))
+    assert rows(path, "FROM meetings")[0]["participants"] == ["FIN", "President (KGZ)"]

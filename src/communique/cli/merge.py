@@ -26,6 +26,8 @@ ON s.thing_id = q.thing_id AND s.document_id = q.document_id AND s.position = 0 
 WHERE (SELECT count(*) FROM merged m WHERE m.merged_id = q.merged_id) > 1
 ORDER BY q.kind, min(q.document_date) OVER (PARTITION BY q.merged_id), q.merged_id, q.rank
 """
+# What a terminal has room for.
+SHOWN = ("kind", "merged_id", "thing_id", "document_id", "words", "why")
 
 
 def merge(
@@ -44,7 +46,7 @@ def merge(
         raise SettingsError("--split and --join were both given", remedy="Give one at a time.")
     if listing and not split and not any(join):
         with Record.open(record, read_only=True) as store:
-            print_rows(*store.query(LISTING), form)
+            _print_listing(store, form)
         return
     with Record.open(record) as store:
         if split:
@@ -53,9 +55,15 @@ def merge(
             join_things(store, *join, why)
         merged = merge_all(store)
         if listing:
-            print_rows(*store.query(LISTING), form)
+            _print_listing(store, form)
         else:
             print_rows(("thing", "told", "merged into"), counts(merged), form)
+
+
+def _print_listing(store: Record, form: Format) -> None:
+    columns, rows = store.query(LISTING)
+    kept = [n for n, name in enumerate(columns) if form is not Format.table or name in SHOWN]
+    print_rows([columns[n] for n in kept], [[row[n] for n in kept] for row in rows], form)
 
 
 def merge_all(store: Record) -> Merged:

@@ -109,6 +109,11 @@ def alone(kind: str, thing_id: str) -> str:
     return content_id("merged", kind, [thing_id])
 
 
+def shown(name: str, country: str, office: str) -> str:
+    """The name to show: an office whose holder is not known has its country behind it, 'President (KGZ)'."""
+    return f"{name} ({country})" if name and name == office and country else name
+
+
 def actor_cells(actor: Actor) -> Row:
     """The columns of an actor."""
     return (
@@ -146,7 +151,13 @@ def _merged(thing: Thing, name: str, kind: Kind, document: str) -> Iterator[tupl
     where = (name, alone(name, thing.id), thing.id, document)
     yield "merged", (*where, 0)
     for role, position, actor in _parties(thing, kind):
-        cells = (actor.name, actor.country, actor.office, actor.entity_id, actor.text)
+        cells = (
+            shown(actor.name, actor.country, actor.office),
+            actor.country,
+            actor.office,
+            actor.entity_id,
+            actor.text,
+        )
         yield "merged_parties", (*where, role, position, *cells)
 
 

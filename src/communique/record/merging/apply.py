@@ -17,6 +17,7 @@ from communique.record.merging.papers import AgreementJudge, CommitmentJudge, Po
 from communique.record.merging.tellings import Party, Telling, load
 from communique.record.merging.verdicts import load_verdicts
 from communique.record.store import Record
+from communique.record.things import shown
 
 JUDGES: Mapping[str, Judge] = {
     "meeting": MeetingJudge(),
@@ -130,7 +131,8 @@ def _party_rows(group: Sequence[Telling]) -> list[Row]:
         named = {party.key for _, party in listed if party.persons}
         kept = [(t, p) for t, p in listed if p.persons or p.key not in named or p.kind == "organisation"]
         for position, (telling, party) in enumerate(kept):
-            cells = (party.name, party.country, party.office, party.entity_id, party.text)
+            name = shown(party.name, party.country, party.office)
+            cells = (name, party.country, party.office, party.entity_id, party.text)
             rows.append((telling.id, telling.document_id, role, position, *cells))
     return rows
 
