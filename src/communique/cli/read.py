@@ -89,7 +89,7 @@ def read(
     tally = Tally()
     with Record.open(record) as store:
         _read_into(store, paths, columns, Reader(settings), tally)
-        if merging and tally.new + tally.replaced:
+        if merging and not store.is_merged:
             tally.merged = counts(merge_all(store))
     _summarise(tally, record)
     if tally.failures:

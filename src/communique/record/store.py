@@ -156,6 +156,8 @@ class Record:
                 self._run(f"DELETE FROM {table} WHERE document_id IN (SELECT unnest(?))", [identities])
             self._add(list(latest.values()), reader)
             self._fail(failures, origins)
+            if latest:
+                self._note_merged(False)
             self._run("COMMIT")
         except BaseException:
             # A transaction that a full disk ended can be gone already; the first error is the one to tell.
@@ -164,18 +166,27 @@ class Record:
             raise
         return Written(len(identities) - replaced, replaced)
 
-    def replace(self, tables: Mapping[str, Sequence[tuple[Any, ...]]]) -> None:
-        """Gives some tables all their rows anew, in one transaction."""
+    @property
+    def is_merged(self) -> bool:
+        """Whether nothing was written since the last merging."""
+        return self._meta().get("merged") == "yes"
+
+    def replace(self, tables: Mapping[str, Sequence[tuple[Any, ...]]], *, merged: bool = False) -> None:
+        """Gives some tables all their rows anew, in one transaction, and notes whether that has merged the record."""
         try:
             self._run("BEGIN")
             for table, rows in tables.items():
                 self._run(f"DELETE FROM {table}")
                 self._insert(table, rows)
+            self._note_merged(merged)
             self._run("COMMIT")
         except BaseException:
             with suppress(duckdb.Error):
                 self._connection.rollback()
             raise
+
+    def _note_merged(self, merged: bool) -> None:
+        self._run("INSERT OR REPLACE INTO meta VALUES ('merged', ?)", ["yes" if merged else "no"])
 
     def _add(self, batch: Sequence[Coded], reader: str) -> None:
         events = [event for coded in batch for event in coded.events]

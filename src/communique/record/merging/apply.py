@@ -62,7 +62,7 @@ def merge_record(record: Record, names: Mapping[str, frozenset[str]] | None = No
             rows["merged_parties"] += [(kind, merged_id, *row) for row in _party_rows(group)]
     rows["commitment_changes"] = follow_up(record, ordered, names or {})
     _keep_unmerged(record, rows)
-    record.replace(rows)
+    record.replace(rows, merged=True)
     return Merged({k: len(v) for k, v in told.items()}, {k: len(v) for k, v in ordered.items()})
 
 
