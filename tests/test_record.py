@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from datetime import date
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -279,7 +280,7 @@ def folder(path: Path) -> None:
         (foreign_text, "is no DuckDB file"),
         (foreign_database, "no record of Communique"),
         (foreign_meta, "no record of Communique"),
-        (newer, "was written with schema '4'; this version knows 3"),
+        (newer, "was written with schema '5'; this version knows 4"),
         (odd_schema, "was written with schema 'two'"),
         (folder, "is a folder"),
     ],
@@ -350,11 +351,9 @@ except RecordError as error:
 
 def test_a_record_of_an_older_schema_is_brought_up(tmp_path: Path) -> None:
     path = tmp_path / "r.duckdb"
-    write(path, coded())
     with duckdb.connect(str(path)) as connection:
-        connection.execute("DROP TABLE event_magnitudes")
-        connection.execute("DROP TABLE event_sources")
-        connection.execute("UPDATE meta SET value = '1' WHERE key = 'schema'")
+        connection.execute(resources.files("communique.record").joinpath("schema.sql").read_text(encoding="utf-8"))
+        connection.execute("INSERT INTO meta VALUES ('kind', 'communique record'), ('schema', '1')")
     write(path, coded("d2"))
     assert len(dump(path)["event_magnitudes"]) == 1
     assert repr(("schema", str(SCHEMA_VERSION))) in dump(path)["meta"]

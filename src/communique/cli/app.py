@@ -13,8 +13,10 @@ from typer.core import TyperGroup
 from communique import __version__
 from communique.cli.bench import bench
 from communique.cli.code import code
+from communique.cli.commitments import commitments
 from communique.cli.explain import explain
 from communique.cli.lexicon import lexicon
+from communique.cli.merge import merge
 from communique.cli.query import query
 from communique.cli.read import read
 from communique.cli.show import show
@@ -54,7 +56,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (read, code, explain, query, show, who, bench):
+for command in (read, code, explain, query, show, who, merge, commitments, bench):
     app.command()(command)
 app.add_typer(lexicon)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from importlib import resources
 from pathlib import Path
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -15,6 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 
 from communique import __version__
 from communique.cli import options as o
+from communique.cli.merge import counts, merge_all
 from communique.cli.tables import Format, complain, print_rows
 from communique.coded import Coded
 from communique.model import Document, Failure, content_id
@@ -23,7 +25,7 @@ from communique.record.store import Record, digest
 from communique.settings import Settings
 from communique.sources import SourceOptions, expand, load
 
-STAGES = ("text", "actors", "events")
+STAGES = ("text", "actors", "events", "diplomacy")
 RULES = frozenset({".py", ".yaml", ".yml", ".csv", ".toml"})
 BATCH = 50
 SHOWN = 20
@@ -41,6 +43,7 @@ class Tally:
     types: Counter[str] = field(default_factory=Counter)
     dyads: Counter[tuple[str, str]] = field(default_factory=Counter)
     failures: list[Failure] = field(default_factory=list)
+    merged: list[tuple[str, int, int]] = field(default_factory=list)
 
     def add(self, coded: Coded) -> None:
         """Counts a coded document."""
@@ -69,8 +72,9 @@ def read(
     url_column: o.UrlColumn = o.COLUMNS.url_column,
     source_column: o.SourceColumn = o.COLUMNS.source_column,
     language_column: o.LanguageColumn = o.COLUMNS.language_column,
+    merging: Annotated[bool, typer.Option("--merge/--no-merge", help="Merge what several documents tell.")] = True,
 ) -> None:
-    """Read documents into the record, and show what they gave.
+    """Read documents into the record, merge what several tell of one thing, and show what they gave.
 
     Reading the same input again changes nothing; a document with a known id and a new text replaces the old.
 
@@ -85,6 +89,8 @@ def read(
     tally = Tally()
     with Record.open(record) as store:
         _read_into(store, paths, columns, Reader(settings), tally)
+        if merging and tally.new + tally.replaced:
+            tally.merged = counts(merge_all(store))
     _summarise(tally, record)
     if tally.failures:
         raise typer.Exit(1)
@@ -195,6 +201,7 @@ def _summarise(tally: Tally, record: str) -> None:
         ("sentences coded", tally.sentences),
         ("events coded", sum(tally.types.values())),
         *((f"  {name}", count) for name, count in sorted(tally.types.items(), key=lambda kv: (-kv[1], kv[0]))),
+        *((f"{kind}s", things) for kind, told, things in tally.merged if told),
         ("problems", len(tally.failures)),
     ]
     print_rows(("what", "count"), rows, Format.table, title=f"Record: {record}")

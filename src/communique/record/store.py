@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib import resources
@@ -16,11 +16,15 @@ import duckdb
 
 from communique.coded import Coded
 from communique.errors import RecordError
-from communique.model import Actor, Document, Event, Failure, Place, content_id
+from communique.model import Document, Event, Failure, Place, content_id
+from communique.record.things import THING_TABLES, actor_cells, rows_of
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 KIND = "communique record"
-CODED_TABLES = ("events_coded", "event_actors", "event_magnitudes", "event_sources", "sentences", "documents")
+CODED_TABLES = (
+    *("events_coded", "event_actors", "event_magnitudes", "event_sources", "sentences", "documents"),
+    *THING_TABLES,
+)
 FORGET = """
 DELETE FROM failures USING (SELECT unnest(?) AS origin, unnest(?::INTEGER[]) AS line, unnest(?) AS problem) AS new
 WHERE failures.origin = new.origin AND failures.line IS NOT DISTINCT FROM new.line AND failures.problem = new.problem
@@ -160,6 +164,19 @@ class Record:
             raise
         return Written(len(identities) - replaced, replaced)
 
+    def replace(self, tables: Mapping[str, Sequence[tuple[Any, ...]]]) -> None:
+        """Gives some tables all their rows anew, in one transaction."""
+        try:
+            self._run("BEGIN")
+            for table, rows in tables.items():
+                self._run(f"DELETE FROM {table}")
+                self._insert(table, rows)
+            self._run("COMMIT")
+        except BaseException:
+            with suppress(duckdb.Error):
+                self._connection.rollback()
+            raise
+
     def _add(self, batch: Sequence[Coded], reader: str) -> None:
         events = [event for coded in batch for event in coded.events]
         self._insert("documents", [_document_row(coded, reader) for coded in batch])
@@ -171,6 +188,8 @@ class Record:
         self._insert("event_actors", [row for event in events for row in _actor_rows(event)])
         self._insert("event_magnitudes", [row for event in events for row in _magnitude_rows(event)])
         self._insert("event_sources", [row for event in events for row in _source_rows(event)])
+        for table, rows in rows_of(batch):
+            self._insert(table, rows)
 
     def _insert(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
         """Inserts rows in one statement: a statement a row is slow in a column store.
@@ -296,7 +315,7 @@ def _document_row(coded: Coded, reader: str) -> tuple[Any, ...]:
 def _actor_rows(event: Event) -> Iterator[tuple[Any, ...]]:
     for role, side in (("actor", event.actors), ("recipient", event.recipients)):
         for position, actor in enumerate(side):
-            yield (event.event_id, event.document_id, role, position, *_actor_cells(actor))
+            yield (event.event_id, event.document_id, role, position, *actor_cells(actor))
 
 
 def _magnitude_rows(event: Event) -> Iterator[tuple[Any, ...]]:
@@ -308,13 +327,6 @@ def _magnitude_rows(event: Event) -> Iterator[tuple[Any, ...]]:
 def _source_rows(event: Event) -> Iterator[tuple[Any, ...]]:
     for position, each in enumerate(event.sources):
         yield (event.event_id, event.document_id, position, each.sentence, each.start, each.end, each.trigger)
-
-
-def _actor_cells(actor: Actor) -> tuple[Any, ...]:
-    return (
-        *(actor.text, actor.start, actor.end, actor.name, actor.entity_id, actor.country, actor.sector),
-        *(actor.subsector, actor.office, actor.wikidata, actor.kind, actor.confidence),
-    )
 
 
 def _event_row(event: Event) -> tuple[Any, ...]:
