@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-import stories_exam
 
+import stories_exam
 from communique.reader import Reader
 
 
