@@ -10,7 +10,6 @@ from communique.events.arguments import (
     agents,
     attached,
     children,
-    clause_of,
     conjuncts,
     core,
     doers,
@@ -24,6 +23,16 @@ from communique.events.arguments import (
 from communique.events.composition import Reading
 from communique.events.home import at_home, own_country
 from communique.events.lexicon import EventLexicon
+from communique.events.parties import (
+    among,
+    is_besides,
+    is_between,
+    is_makers,
+    is_own,
+    is_verbal,
+    shares_clause,
+    without_guess,
+)
 from communique.model import Actor, Place
 from communique.text.calendar import NAMES
 from communique.text.parsed import ParsedDocument
@@ -31,15 +40,10 @@ from communique.text.tree import Word
 
 OWNERS_ACTING = ("by", "from", "of")
 OWNERS_TARGETED = ("by", "from", "of", "against", "on", "to", "with", "for", "in", "between", "into", "at")
-GUESS = 0.6
 AIMED = ("with", "for", "to", "towards", "against", "on")
-# 'The army' of a text on one country is its army, as 'artillery' is not its artillery.
-BODIES = frozenset({"army", "military", "navy", "junta"})
-FORCES = frozenset({"MIL", "REB", "PRM", "COP"})
-MISSIONS = frozenset({"embassy", "consulate", "mission", "envoy", "ambassador", "diplomat"})
 # Whose content is done by somebody else than the one who says it.
 AGAINST_OTHERS = frozenset({"accuse", "demand", "threaten"})
-# A state breaks no relations with itself: what looks so is somebody else's embassy.
+# A state breaks no relations with itself.
 SANCTIONS = "16"
 CONVICTS = "convict"
 # Slots that are no words of their own.
@@ -90,13 +94,13 @@ class RoleFinder:
         if not actors and reading.content is not None and reading.act.force not in AGAINST_OTHERS:
             actors = self._fill(reading.content, self._actor_slots(reading.content), (), OWNERS_ACTING)
         inner = self.lexicon.frames[reading.innermost.act.frame]
-        mutual = frame.reciprocal or inner.reciprocal or _is_between(reading)
+        mutual = frame.reciprocal or inner.reciprocal or is_between(reading)
         if mutual and len(actors) > 1:
             others = self._fill(reading.innermost, ("with",), actors, ()) or self._foreign(reading.innermost, actors)
             return Roles(actors, others) if others else Roles(actors[:1], actors[1:])
         recipients = self._recipients(reading, actors)
         if not recipients and frame.things:
-            recipients = tuple(t for t in self._things(reading) if not _among(t, actors, same_country=True))
+            recipients = tuple(t for t in self._things(reading) if not among(t, actors, same_country=True))
         if reading.code[:2] == SANCTIONS and reading.innermost.act.mode != CONVICTS:
             own = {actor.country for actor in actors}
             theirs = tuple(actor for actor in recipients if not actor.country or actor.country not in own)
@@ -128,7 +132,7 @@ class RoleFinder:
 
     def _recipients(self, reading: Reading, actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
         frame = self.lexicon.frames[reading.act.frame]
-        slots = frame.recipient if _is_verbal(reading.predicate) else frame.noun_recipient
+        slots = frame.recipient if is_verbal(reading.predicate) else frame.noun_recipient
         found = self._fill(reading, slots, actors, OWNERS_TARGETED)
         if not found and reading.content is not None:
             found = self._recipients(reading.content, actors)
@@ -138,7 +142,7 @@ class RoleFinder:
 
     def _actor_slots(self, reading: Reading) -> tuple[str, ...]:
         frame = self.lexicon.frames[reading.act.frame]
-        return frame.actor if _is_verbal(reading.predicate) else frame.noun_actor
+        return frame.actor if is_verbal(reading.predicate) else frame.noun_actor
 
     def _needs_speaker(self, reading: Reading, actors: tuple[Actor, ...]) -> bool:
         found = subject(reading.clause)
@@ -150,7 +154,7 @@ class RoleFinder:
         for slot in slots:
             found: dict[tuple[str, str], Actor] = {}
             for actor in self._candidates(reading, slot, taken, owners):
-                if not _among(actor, taken, same_country=slot in ("in", "place")):
+                if not among(actor, taken, same_country=slot in ("in", "place")):
                     found.setdefault((actor.text, actor.country), actor)
             if found:
                 return tuple(found.values())
@@ -171,15 +175,15 @@ class RoleFinder:
         else:
             for noun in self._slot(reading, slot):
                 found = self._who(noun, owners if slot != "in" else ())
-                if owners is OWNERS_TARGETED and any(_is_makers(noun, actor, taken) for actor in found):
+                if owners is OWNERS_TARGETED and any(is_makers(noun, actor, taken) for actor in found):
                     found = self._by_preposition(core(noun), AIMED) or found
-                yield from (actor for actor in found if not _is_own(noun, actor, taken))
+                yield from (actor for actor in found if not is_own(noun, actor, taken))
 
     def _places(self, reading: Reading) -> Iterator[Actor]:
         """The country of the place where it happens: that of the act, else the only one that the sentence names."""
         words = [word for word in (reading.predicate, reading.support) if word is not None]
         near = [place for word in words for noun in located(word) if (place := self._inhabited(noun)) is not None]
-        same = [noun for noun in places_in(reading.predicate.sent) if _shares_clause(noun, reading.clause)]
+        same = [noun for noun in places_in(reading.predicate.sent) if shares_clause(noun, reading.clause)]
         anywhere = near or [place for noun in same if (place := self._inhabited(noun))]
         if near or len({place.country for place in anywhere}) == 1:
             place, confidence = anywhere[0], 0.5 if near else 0.4
@@ -199,8 +203,8 @@ class RoleFinder:
         for clause in aims:
             for word in clause.subtree:
                 if word.dep_ in ARGUMENTS and word.pos_ in ("NOUN", "PROPN"):
-                    found = [a for a in self._who(word, OWNERS_TARGETED) if not _among(a, taken, same_country=False)]
-                    found = [actor for actor in found if not _is_own(word, actor, taken)]
+                    found = [a for a in self._who(word, OWNERS_TARGETED) if not among(a, taken, same_country=False)]
+                    found = [actor for actor in found if not is_own(word, actor, taken)]
                     if found:
                         yield from found
                         return
@@ -216,7 +220,7 @@ class RoleFinder:
         word = reading.predicate
         if slot == "comp":
             return [t for t in (self._complement_subject(reading),) if t is not None]
-        if _is_verbal(word):
+        if is_verbal(word):
             if slot == "subj":
                 return agents(word)
             if slot == "obj":
@@ -264,7 +268,8 @@ class RoleFinder:
         word = reading.predicate
         # The parser hangs 'that Kenya ease ...' on the verb of 'repeated its demand today that Kenya ease ...'.
         clauses = children(word.head, "ccomp") if word.pos_ == "NOUN" and word.dep_ == "dobj" else []
-        for child in [*children(word, "ccomp", "xcomp", "advcl", "acl", "relcl"), *clauses]:
+        aims = [child for child in children(word, "advcl") if not is_besides(child)]
+        for child in [*children(word, "ccomp", "xcomp"), *aims, *children(word, "acl", "relcl"), *clauses]:
             for grandchild in children(child, "nsubj", "nsubjpass"):
                 return grandchild
         return None
@@ -272,7 +277,7 @@ class RoleFinder:
     def _who(self, noun: Word, owners: tuple[str, ...]) -> tuple[Actor, ...]:
         """Whom a noun phrase names: itself, or else who owns the thing ('Haiti's efforts')."""
         noun = core(noun)
-        found = tuple(_without_guess(actor) for actor in self.mentions.actors(noun))
+        found = tuple(without_guess(actor) for actor in self.mentions.actors(noun))
         if noun.pos_ == "NUM" and not found:
             return self._by_preposition(noun, owners) or self._counted(noun)
         known = bool(found) and (owners is not OWNERS_TARGETED or any(actor.country for actor in found))
@@ -340,7 +345,7 @@ class RoleFinder:
     def _things(self, reading: Reading) -> tuple[Actor, ...]:
         """What the act is about, as bare text, when nobody is named: 'condemned the attack'."""
         frame = self.lexicon.frames[reading.act.frame]
-        verbal = _is_verbal(reading.predicate)
+        verbal = is_verbal(reading.predicate)
         own = {reading.predicate.i} if frame.own_object else {token.i for token in reading.tokens}
         for slot in frame.recipient if verbal else frame.noun_recipient:
             plain = slot not in COMPUTED | WHERE and not (slot == "of" and verbal)
@@ -352,48 +357,3 @@ class RoleFinder:
                     words = self.parsed.words(next(iter(noun.subtree)), noun)
                     return (Actor(words.text, words.start, words.end, confidence=0.3, why="named by its words alone"),)
         return ()
-
-
-def _without_guess(actor: Actor) -> Actor:
-    """Forces named without a country are not those of the place that they are in: 'artillery struck Jermuk'."""
-    guessed = len(actor.country) == 3 and actor.country != "IGO" and actor.confidence <= GUESS
-    body = actor.text.split()[-1].lower() in BODIES
-    guessed = guessed and actor.sector == "MIL" and not actor.entity_id and not body
-    return replace(actor, country="") if guessed else actor
-
-
-def _shares_clause(noun: Word, word: Word) -> bool:
-    """Whether a noun stands in the clause of a word, or in one without a subject of its own."""
-    verb = clause_of(noun)
-    return verb == clause_of(word) or not children(verb, "nsubj", "nsubjpass")
-
-
-def _is_own(noun: Word, actor: Actor, taken: Sequence[Actor]) -> bool:
-    """Whether a phrase names what belongs to the other side itself: 'Egypt is willing to withdraw its troops'."""
-    mine = any(child.pos_ == "PRON" for child in children(noun, "poss"))
-    belongs = actor.sector in FORCES or noun.lemma_ in MISSIONS
-    return mine and belongs and any(actor.country == other.country for other in taken)
-
-
-def _is_makers(noun: Word, actor: Actor, taken: Sequence[Actor]) -> bool:
-    """Whether a thing belongs to who acts, so that it is meant for somebody else: 'voiced Egypt's solidarity with'."""
-    owned = any(owner.pos_ != "PRON" for owner in children(noun, "poss"))
-    return owned and noun.pos_ != "PROPN" and any(actor.country == other.country for other in taken)
-
-
-def _is_between(reading: Reading) -> bool:
-    """'the ceasefire between X and Y': an act of both towards each other, whatever its frame."""
-    return not _is_verbal(reading.predicate) and bool(obliques(reading.predicate, "between"))
-
-
-def _is_verbal(word: Word) -> bool:
-    return word.pos_ in ("VERB", "AUX") or (word.tag_ in ("VBN", "VBD", "VBG") and word.pos_ != "NOUN")
-
-
-def _among(actor: Actor, taken: Sequence[Actor], *, same_country: bool) -> bool:
-    """Whether an actor is on the other side already; a state may act on its own territory ('a curfew in Santiago')."""
-    return any(
-        (actor.start < other.end and other.start < actor.end)
-        or (not same_country and bool(actor.entity_id) and actor.entity_id == other.entity_id)
-        for other in taken
-    )
