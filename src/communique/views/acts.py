@@ -1,0 +1,115 @@
+"""Events between countries, and the tone that they set, month by month."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date as Date
+from typing import Any
+
+from communique.record.store import Record
+from communique.views.rows import ActRow, Party
+from communique.views.scope import Span
+
+HOSTILE = (3, 4)
+# Events of one day, type and pair count once; the surest one gives the quote.
+ACTS = """
+WITH sides AS (
+    SELECT a.event_id, a.document_id, a.role, a.country, a.position, coalesce(nullif(a.name, ''), a.text) AS name,
+           coalesce(a.office, '') AS office
+    FROM event_actors a WHERE a.country <> ''),
+chosen AS (
+    SELECT e.event_id, e.document_id, e.event_type, e.cameo, e.goldstein, e.quad_class, e.factuality, e.date,
+           e.date_precision, e.confidence, e."trigger", e.sentence, d.date AS published, a.country AS one,
+           r.country AS two, a.name AS one_name, r.name AS two_name, a.office AS one_office, r.office AS two_office
+    FROM events_coded e JOIN documents d ON d.document_id = e.document_id
+    JOIN sides a ON a.event_id = e.event_id AND a.document_id = e.document_id AND a.role = 'actor'
+    JOIN sides r ON r.event_id = e.event_id AND r.document_id = e.document_id AND r.role = 'recipient'
+    WHERE {where} AND a.country <> r.country AND e.factuality IN ('happened', 'ongoing')
+      AND ($1::DATE IS NULL OR {day} >= $1) AND ($2::DATE IS NULL OR {day} <= $2)
+    QUALIFY row_number() OVER (PARTITION BY e.event_id, e.document_id ORDER BY a.position, r.position) = 1),
+days AS (
+    SELECT one, two, event_type, coalesce(date, published) AS day,
+           arg_max(chosen, (confidence, document_id, event_id)) AS best, list_sort(list(DISTINCT document_id)) AS documents,
+           arg_min(goldstein, -abs(goldstein)) AS goldstein
+    FROM chosen GROUP BY ALL)
+SELECT y.best.event_id, y.best.document_id, y.best.event_type, y.best.cameo, y.goldstein, y.best.quad_class,
+       y.best.factuality, y.best.date, y.best.date_precision, y.best.published, y.best."trigger", y.one, y.two,
+       y.best.one_name, y.best.two_name, y.best.one_office, y.best.two_office, y.documents,
+       substr(d.text, s."start" + 1, s."end" - s."start") AS quote
+FROM (SELECT * FROM days ORDER BY {order} LIMIT {limit}) y JOIN documents d ON d.document_id = y.best.document_id
+LEFT JOIN sentences s ON s.document_id = d.document_id AND s.sentence = y.best.sentence
+"""
+TONE = """
+SELECT date_trunc('month', day)::DATE AS month, avg(goldstein), count(*) FROM (
+    SELECT DISTINCT y.event_id, y.document_id, y.goldstein, coalesce(y.date, d.date) AS day
+    FROM dyads y JOIN documents d ON d.document_id = y.document_id
+    WHERE ((actor = $1 AND recipient = $2) OR (actor = $2 AND recipient = $1)) AND factuality IN ('happened', 'ongoing')
+      AND goldstein IS NOT NULL)
+WHERE day IS NOT NULL AND ($3::DATE IS NULL OR day >= $3) AND ($4::DATE IS NULL OR day <= $4)
+GROUP BY month ORDER BY month
+"""
+OWN_DAY = "coalesce(e.date, d.date)"
+LATEST = "day DESC NULLS LAST, abs(goldstein) DESC, one, two, event_type"
+GRAVEST = "abs(goldstein) DESC, len(documents) DESC, day DESC NULLS LAST, one, two, event_type"
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """The tone of a month: the mean of Goldstein's values, and of how many events."""
+
+    month: Date
+    mean: float
+    count: int
+
+
+def tone(store: Record, one: str, two: str, span: Span) -> tuple[Month, ...]:
+    """The tone between two countries in each month that has events."""
+    _, rows = store.query(TONE, [one, two, span.since, span.until])
+    return tuple(Month(month, round(mean, 2), number) for month, mean, number in rows)
+
+
+def between(
+    store: Record, codes: Sequence[str], span: Span, *, hostile: bool = False, limit: int = 10_000
+) -> tuple[ActRow, ...]:
+    """Events between two countries, of one with others, or of all; the latest first."""
+    if len(codes) == 2:
+        where = "((a.country = $3 AND r.country = $4) OR (a.country = $4 AND r.country = $3))"
+    else:
+        where = "(a.country = $3 OR r.country = $3)" if codes else "true"
+    if hostile:
+        where += " AND e.quad_class IN (3, 4)"
+    return _read(store, [span.since, span.until, *codes], where, OWN_DAY, LATEST, limit)
+
+
+def first_told(store: Record, span: Span, limit: int) -> tuple[ActRow, ...]:
+    """Events that documents of some days tell, the gravest first; old ones that they only recall are left out."""
+    where = f"({OWN_DAY} >= $1::DATE - 14)"
+    return _read(store, [span.since, span.until], where, "d.date", GRAVEST, limit)
+
+
+def _read(
+    store: Record, parameters: Sequence[Any], where: str, day: str, order: str, limit: int
+) -> tuple[ActRow, ...]:
+    _, rows = store.query(ACTS.format(where=where, day=day, order=order, limit=int(limit)), parameters)
+    found = [_act(*row) for row in rows]
+    key = (lambda row: -abs(row.goldstein)) if order is GRAVEST else _lately
+    return tuple(sorted(sorted(found, key=lambda row: row.id), key=key))
+
+
+def _lately(row: ActRow) -> float:
+    return -row.day.toordinal() if row.day else 0
+
+
+def _act(
+    identity: str, document: str, event_type: str, cameo: str, goldstein: float | None, quad: int | None,
+    factuality: str, day: Date | None, precision: str, published: Date | None, words: str, one: str, two: str,
+    one_name: str, two_name: str, one_office: str, two_office: str, documents: list[str], quote: str | None,
+) -> ActRow:  # fmt: skip
+    others = [each for each in documents if each != document]
+    parties = (Party("actor", one_name, one, one_office), Party("recipient", two_name, two, two_office))
+    return ActRow(
+        id=identity, date=day, date_precision=precision or "", published=published, parties=parties, quote=quote or "",
+        words=words, documents=(document, *others), event_type=event_type, cameo=cameo or "",
+        goldstein=goldstein or 0.0, quad_class=quad or 0, factuality=factuality,
+    )  # fmt: skip
