@@ -5,13 +5,18 @@ from __future__ import annotations
 import unicodedata
 
 LONGEST = 600
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def clean(text: str) -> str:
-    """The text on one line, with each control character, those of writing direction too, as one that is visible."""
-    shown = "".join("\ufffd" if unicodedata.category(c) in ("Cc", "Cf", "Cs") and c not in "\n\r\t\u00ad\u200d" else c
-                    for c in text)  # fmt: skip
-    return " ".join(shown.split())
+    """The text on one line, with each control character, those that turn the direction too, as one that is visible."""
+    return " ".join("".join("\ufffd" if _commands(character) else character for character in text).split())
+
+
+def _commands(character: str) -> bool:
+    if character in "\n\r\t":
+        return False
+    return character in _TURNING or unicodedata.category(character) in ("Cc", "Cs")
 
 
 def parts(quote: str, words: str) -> tuple[str, str, str]:
