@@ -11,13 +11,12 @@ from communique.record.store import Record
 from communique.views.rows import ActRow, Party
 from communique.views.scope import Span
 
-HOSTILE = (3, 4)
 # Events of one day, type and pair count once; the surest one gives the quote.
 ACTS = """
 WITH sides AS (
     SELECT a.event_id, a.document_id, a.role, a.country, a.position, coalesce(nullif(a.name, ''), a.text) AS name,
            coalesce(a.office, '') AS office
-    FROM event_actors a WHERE a.country <> ''),
+    FROM event_actors a WHERE {countries}),
 chosen AS (
     SELECT e.event_id, e.document_id, e.event_type, e.cameo, e.goldstein, e.quad_class, e.factuality, e.date,
            e.date_precision, e.confidence, e."trigger", e.sentence, d.date AS published, a.country AS one,
@@ -41,15 +40,20 @@ FROM (SELECT * FROM days ORDER BY {order} LIMIT {limit}) y JOIN documents d ON d
 LEFT JOIN sentences s ON s.document_id = d.document_id AND s.sentence = y.best.sentence
 """
 TONE = """
-SELECT date_trunc('month', day)::DATE AS month, avg(goldstein), count(*) FROM (
-    SELECT DISTINCT y.event_id, y.document_id, y.goldstein, coalesce(y.date, d.date) AS day
-    FROM dyads y JOIN documents d ON d.document_id = y.document_id
-    WHERE ((actor = $1 AND recipient = $2) OR (actor = $2 AND recipient = $1)) AND factuality IN ('happened', 'ongoing')
-      AND goldstein IS NOT NULL)
-WHERE day IS NOT NULL AND ($3::DATE IS NULL OR day >= $3) AND ($4::DATE IS NULL OR day <= $4)
+WITH sides AS (SELECT event_id, document_id, role, country FROM event_actors WHERE country IN ($1, $2)),
+pairs AS (
+    SELECT DISTINCT a.event_id, a.document_id FROM sides a
+    JOIN sides r ON r.event_id = a.event_id AND r.document_id = a.document_id AND r.country <> a.country
+    WHERE a.role = 'actor' AND r.role = 'recipient')
+SELECT date_trunc('month', coalesce(e.date, d.date))::DATE AS month, avg(e.goldstein), count(*)
+FROM pairs JOIN events_coded e ON e.event_id = pairs.event_id AND e.document_id = pairs.document_id
+JOIN documents d ON d.document_id = e.document_id
+WHERE e.factuality IN ('happened', 'ongoing') AND e.goldstein IS NOT NULL AND coalesce(e.date, d.date) IS NOT NULL
+  AND ($3::DATE IS NULL OR coalesce(e.date, d.date) >= $3) AND ($4::DATE IS NULL OR coalesce(e.date, d.date) <= $4)
 GROUP BY month ORDER BY month
 """
 OWN_DAY = "coalesce(e.date, d.date)"
+ANY = "a.country <> ''"
 LATEST = "day DESC NULLS LAST, abs(goldstein) DESC, one, two, event_type"
 GRAVEST = "abs(goldstein) DESC, len(documents) DESC, day DESC NULLS LAST, one, two, event_type"
 
@@ -74,24 +78,26 @@ def between(
 ) -> tuple[ActRow, ...]:
     """Events between two countries, of one with others, or of all; the latest first."""
     if len(codes) == 2:
-        where = "((a.country = $3 AND r.country = $4) OR (a.country = $4 AND r.country = $3))"
+        where, countries = "true", "a.country IN ($3, $4)"
     else:
+        countries = ANY
         where = "(a.country = $3 OR r.country = $3)" if codes else "true"
     if hostile:
         where += " AND e.quad_class IN (3, 4)"
-    return _read(store, [span.since, span.until, *codes], where, OWN_DAY, LATEST, limit)
+    return _read(store, [span.since, span.until, *codes], where, countries, OWN_DAY, LATEST, limit)
 
 
 def first_told(store: Record, span: Span, limit: int) -> tuple[ActRow, ...]:
     """Events that documents of some days tell, the gravest first; old ones that they only recall are left out."""
     where = f"({OWN_DAY} >= $1::DATE - 14)"
-    return _read(store, [span.since, span.until], where, "d.date", GRAVEST, limit)
+    return _read(store, [span.since, span.until], where, ANY, "d.date", GRAVEST, limit)
 
 
 def _read(
-    store: Record, parameters: Sequence[Any], where: str, day: str, order: str, limit: int
+    store: Record, parameters: Sequence[Any], where: str, countries: str, day: str, order: str, limit: int
 ) -> tuple[ActRow, ...]:
-    _, rows = store.query(ACTS.format(where=where, day=day, order=order, limit=int(limit)), parameters)
+    sql = ACTS.format(where=where, countries=countries, day=day, order=order, limit=int(limit))
+    _, rows = store.query(sql, parameters)
     found = [_act(*row) for row in rows]
     key = (lambda row: -abs(row.goldstein)) if order is GRAVEST else _lately
     return tuple(sorted(sorted(found, key=lambda row: row.id), key=key))

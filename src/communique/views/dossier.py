@@ -36,12 +36,13 @@ WITH held AS (
     JOIN positions_told t ON t.thing_id = m.thing_id AND t.document_id = m.document_id
     JOIN documents d ON d.document_id = m.document_id
     WHERE ($3::DATE IS NULL OR coalesce(t.date, d.date) >= $3) AND ($4::DATE IS NULL OR coalesce(t.date, d.date) <= $4)),
-by_topic AS (
+on_topics AS (
     SELECT h.merged_id, h.country, o.topic, h.day FROM held h
-    JOIN thing_topics o ON o.thing_id = h.thing_id AND o.document_id = h.document_id
-    QUALIFY row_number() OVER (PARTITION BY h.country, o.topic ORDER BY h.day DESC NULLS LAST, h.merged_id) <= $5
-        AND (SELECT count(DISTINCT g.country) FROM held g JOIN thing_topics u
-             ON u.thing_id = g.thing_id AND u.document_id = g.document_id WHERE u.topic = o.topic) = 2)
+    JOIN thing_topics o ON o.thing_id = h.thing_id AND o.document_id = h.document_id),
+by_topic AS (
+    SELECT merged_id FROM on_topics
+    WHERE topic IN (SELECT topic FROM on_topics GROUP BY topic HAVING count(DISTINCT country) = 2)
+    QUALIFY row_number() OVER (PARTITION BY country, topic ORDER BY day DESC NULLS LAST, merged_id) <= $5)
 SELECT 'position', merged_id FROM by_topic
 UNION
 SELECT 'position', h.merged_id FROM held h

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date as Date
+from functools import cached_property
 from typing import Any, Protocol
 
 from communique.record.store import Record
@@ -86,7 +87,7 @@ class Section:
         return not (self.entries or self.tone or self.sections or (self.table and self.table.rows))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Report:
     """A title, what the report covers, its sections and its sources."""
 
@@ -97,8 +98,11 @@ class Report:
 
     def numbers(self, entry: Entry) -> tuple[int, ...]:
         """The numbers of an entry's sources, that of its quote first."""
-        known = {source.document_id: source.number for source in self.sources}
-        return tuple(known[document] for document in entry.documents if document in known)
+        return tuple(self._known[document] for document in entry.documents if document in self._known)
+
+    @cached_property
+    def _known(self) -> dict[str, int]:
+        return {source.document_id: source.number for source in self.sources}
 
 
 class View(Protocol):
