@@ -19,7 +19,7 @@ FUNCTION_LINES = 60
 # What every stage may import, and the stages as they follow; the package's __init__ offers the reader.
 COMMON = frozenset({"model", "errors", "settings", "datafiles"})
 FLOW = (
-    *("sources", "text", "actors", "curation", "events", "diplomacy", "coded", "record", "export"),
+    *("sources", "text", "actors", "curation", "events", "diplomacy", "coded", "record", "views", "export"),
     *("reader", "__init__", "exam", "bench", "cli", "__main__"),
 )
 WITH_SPACY = frozenset({"text", "bench"})

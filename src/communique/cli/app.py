@@ -21,6 +21,7 @@ from communique.cli.query import query
 from communique.cli.read import read
 from communique.cli.show import show
 from communique.cli.tables import complain
+from communique.cli.views import agreements, brief, dossier, meetings, person, positions, timeline
 from communique.cli.who import who
 from communique.errors import CommuniqueError
 
@@ -56,7 +57,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (read, code, explain, query, show, who, merge, commitments, bench):
+VIEWS = (dossier, timeline, meetings, agreements, positions, person, brief)
+for command in (read, code, explain, query, show, who, merge, commitments, *VIEWS, bench):
     app.command()(command)
 app.add_typer(lexicon)
 
