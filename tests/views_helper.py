@@ -43,8 +43,10 @@ CREATE TEMP TABLE kinds AS
                           ('agreement', 'party', 'party', 2), ('commitment', 'by', 'to', 3),
                           ('position', 'holder', 'target', 4)) v(kind, one, two, sentence);
 CREATE TEMP TABLE told AS
-    SELECT kind || n AS thing_id, 'd' || n AS document_id, kind, one, two, sentence, n FROM kinds, range($documents) t(n);
-INSERT INTO thing_sources SELECT thing_id, document_id, 0, sentence, sentence * 50, sentence * 50 + 9, 'The sides' FROM told;
+    SELECT kind || n AS thing_id, 'd' || n AS document_id, kinds.*, n
+    FROM kinds, range($documents) t(n);
+INSERT INTO thing_sources
+    SELECT thing_id, document_id, 0, sentence, sentence * 50, sentence * 50 + 9, 'The sides' FROM told;
 INSERT INTO thing_topics
     SELECT thing_id, document_id, 0, ['trade', 'visas', 'energy'][1 + n % 3], 'matter', 0, 6 FROM told;
 INSERT INTO merged SELECT kind, 'm' || thing_id, thing_id, document_id, 0 FROM told;
@@ -52,7 +54,8 @@ INSERT INTO merged_parties BY NAME
     SELECT kind, 'm' || thing_id AS merged_id, thing_id, document_id, one AS role, 0 AS position,
            pick(n) || ' minister' AS name, pick(n) AS country, 'Minister' AS office, 'x' AS text FROM told
     UNION ALL BY NAME
-    SELECT kind, 'm' || thing_id AS merged_id, thing_id, document_id, two AS role, 1 AS position, other(n) || ' minister' AS name,
+    SELECT kind, 'm' || thing_id AS merged_id, thing_id, document_id, two AS role, 1 AS position,
+           other(n) || ' minister' AS name,
            other(n) AS country, 'Minister' AS office, 'x' AS text FROM told WHERE kind <> 'visit';
 INSERT INTO events_coded BY NAME
     SELECT 'e' || n || '-' || s AS event_id, 'd' || n AS document_id, s AS sentence, s * 50 AS "start",

@@ -29,7 +29,8 @@ chosen AS (
     QUALIFY row_number() OVER (PARTITION BY e.event_id, e.document_id ORDER BY a.position, r.position) = 1),
 days AS (
     SELECT one, two, event_type, coalesce(date, published) AS day,
-           arg_max(chosen, (confidence, document_id, event_id)) AS best, list_sort(list(DISTINCT document_id)) AS documents,
+           arg_max(chosen, (confidence, document_id, event_id)) AS best,
+           list_sort(list(DISTINCT document_id)) AS documents,
            arg_min(goldstein, -abs(goldstein)) AS goldstein
     FROM chosen GROUP BY ALL)
 SELECT y.best.event_id, y.best.document_id, y.best.event_type, y.best.cameo, y.goldstein, y.best.quad_class,

@@ -15,7 +15,7 @@ from communique.views.lines import entry
 from communique.views.loading import Loader, by_kind, require_schema
 from communique.views.ranking import rank
 from communique.views.report import Reference, Report, Section, references
-from communique.views.scope import Span, regions, week
+from communique.views.scope import regions, week
 
 MOST_ACTS = 200
 ELSEWHERE = "Organisations and others"
@@ -91,7 +91,8 @@ def brief(store: Record, given: str, limit: int = 10) -> Brief:
     items = sorted(map(_item, found), key=lambda item: (-item.score, item.row.id))
     read = store.query(READ, days)[1][0][0]
     name = "{}-W{:02d}".format(*span.since.isocalendar()[:2])
-    result = Brief(name, *days, read, len(items), limit, _first(items, limit), "" if items else _hint(store))
+    hint = "" if items else _hint(store)
+    result = Brief(name, span.since, span.until, read, len(items), limit, _first(items, limit), hint)
     return dataclasses.replace(result, sources=references(store, result))
 
 

@@ -35,7 +35,8 @@ WITH held AS (
     JOIN merged m ON m.merged_id = p.merged_id AND m.rank = 0
     JOIN positions_told t ON t.thing_id = m.thing_id AND t.document_id = m.document_id
     JOIN documents d ON d.document_id = m.document_id
-    WHERE ($3::DATE IS NULL OR coalesce(t.date, d.date) >= $3) AND ($4::DATE IS NULL OR coalesce(t.date, d.date) <= $4)),
+    WHERE ($3::DATE IS NULL OR coalesce(t.date, d.date) >= $3)
+      AND ($4::DATE IS NULL OR coalesce(t.date, d.date) <= $4)),
 on_topics AS (
     SELECT h.merged_id, h.country, o.topic, h.day FROM held h
     JOIN thing_topics o ON o.thing_id = h.thing_id AND o.document_id = h.document_id),
@@ -72,7 +73,7 @@ class TopicPositions:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """The file on two countries. What is dated is bounded by `span`; documents and promises stand as on its last day."""
+    """The file on two countries. Documents and promises stand as on the last day, whenever they were made."""
 
     first: Side
     second: Side
@@ -97,11 +98,12 @@ class Dossier:
         """The dossier as a report."""
         span = Span(self.since, self.until)
         about = (
-            f"From the record, {span}. Meetings, positions, disputes and tone are of these days; documents and promises "
-            f"as they stood {f'on {self.until}' if self.until else 'last'}. Each line names its sources by number.",
+            f"From the record, {span}. Meetings, positions, disputes and tone are of these days; documents and "
+            f"promises as they stood {f'on {self.until}' if self.until else 'last'}. Each line names its sources by number.",
         )
         if not self.sources and not self.tone:
             about = (f"The record holds nothing on {self.first.name} and {self.second.name}, {span}.",)
+            return Report(f"{self.first.name} and {self.second.name}", about, (), ())
         return Report(f"{self.first.name} and {self.second.name}", about, tuple(_sections(self)), self.sources)
 
 
@@ -113,7 +115,9 @@ def dossier(store: Record, one: str, two: str, span: Span, today: Date | None = 
         raise SettingsError(f"{one!r} and {two!r} are one country", remedy="Give two different countries.")
     codes = (first.code, second.code)
     chosen = pick(store, codes)
-    chosen["position"] = by_kind(store.query(POSITIONS, [*codes, span.since, span.until, MOST_POSITIONS])[1])["position"]
+    chosen["position"] = by_kind(store.query(POSITIONS, [*codes, span.since, span.until, MOST_POSITIONS])[1])[
+        "position"
+    ]
     chosen["commitment"] += by_kind(store.query(UNADDRESSED, list(codes))[1])["commitment"]
     loader = Loader(store, chosen, span.until, today)
     met = [row for kind in ("meeting", "visit") for row in loader.get(kind) if span.holds(row.day)]
@@ -121,6 +125,7 @@ def dossier(store: Record, one: str, two: str, span: Span, today: Date | None = 
     disputes = _disputes(store, codes, span, positions)
     meetings = sorted((row for row in met if cast(Any, row).factuality in r.HAPPENED), key=r.latest_first)
     others = [row for kind in ("invitation", "accreditation", "award", "gift") for row in loader.get(kind)]
+    promises = _promises(loader, codes, span)
     found = Dossier(
         first=first,
         second=second,
@@ -130,7 +135,9 @@ def dossier(store: Record, one: str, two: str, span: Span, today: Date | None = 
         meetings_in_all=len(meetings),
         ahead=tuple(row for row in met if cast(Any, row).factuality in r.AHEAD),
         agreements=_agreements(loader, span),
-        **_promises(loader, codes, span),
+        promises_of_first=promises["first"],
+        promises_of_second=promises["second"],
+        promises_of_both=promises["both"],
         positions=_side_by_side(positions, codes),
         disputes=tuple(disputes[:MOST_DISPUTES]),
         disputes_in_all=len(disputes),
@@ -144,7 +151,9 @@ def dossier(store: Record, one: str, two: str, span: Span, today: Date | None = 
 def _agreements(loader: Loader, span: Span) -> tuple[r.AgreementRow, ...]:
     rows = cast(list[r.AgreementRow], loader.get("agreement"))
     told = [row for row in rows if row.factuality in r.HAPPENED and Span(None, span.until).holds(row.day)]
-    return tuple(sorted(told, key=lambda row: (-STAGES.index(row.stage) if row.stage in STAGES else 0, *r.latest_first(row))))
+    return tuple(
+        sorted(told, key=lambda row: (-STAGES.index(row.stage) if row.stage in STAGES else 0, *r.latest_first(row)))
+    )
 
 
 def _institutions(loader: Loader, span: Span) -> tuple[r.Told, ...]:
@@ -170,7 +179,7 @@ def _promises(loader: Loader, codes: Sequence[str], span: Span) -> dict[str, tup
             name = "both" if both else "first" if makers[0] == codes[0] else "second"
             found[name].append(row)
     return {
-        f"promises_of_{name}": tuple(sorted(found[name], key=lambda row: (row.due or Date.max, *r.latest_first(row))))
+        name: tuple(sorted(found[name], key=lambda row: (row.due or Date.max, *r.latest_first(row))))
         for name in ("first", "second", "both")
     }
 
@@ -187,7 +196,9 @@ def _side_by_side(positions: Sequence[r.PositionRow], codes: Sequence[str]) -> t
         TopicPositions(topic or "other matters", tuple(one[:MOST_POSITIONS]), tuple(two[:MOST_POSITIONS]))
         for topic, (one, two) in topics.items()
     ]
-    return tuple(sorted(found, key=lambda each: (not (each.first and each.second), each.topic == "other matters", each.topic)))
+    return tuple(
+        sorted(found, key=lambda each: (not (each.first and each.second), each.topic == "other matters", each.topic))
+    )
 
 
 def _disputes(store: Record, codes: Sequence[str], span: Span, positions: Iterable[r.PositionRow]) -> list[r.Told]:
@@ -224,7 +235,9 @@ def _sections(file: Dossier) -> Iterable[Section]:
         tuple(Row(each.topic, (entries(each.first), entries(each.second))) for each in file.positions),
     )
     note = "What each side last said on topics of which both speak, and what one says of the other."
-    yield Section("Positions side by side", empty="No position in the record.", table=table, note=note if table.rows else "")
+    yield Section(
+        "Positions side by side", empty="No position in the record.", table=table, note=note if table.rows else ""
+    )
     more = file.disputes_in_all - len(file.disputes)
     note = f"The last {len(file.disputes)} of {file.disputes_in_all}." if more else ""
     yield Section("Disputes", entries(file.disputes), "No dispute in the record.", note)

@@ -1,7 +1,7 @@
 """Loads merged things from the record.
 
-What is wanted is picked first, by its parties or its documents, and only the rows of that are read: the record's own views
-merge everything before they choose.
+What is wanted is picked first, by its parties or its documents, and only the rows of that are read: the record's own
+views merge everything before they choose.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def require_schema(store: Record) -> None:
 
 
 def pick(store: Record, codes: Sequence[str]) -> dict[str, list[str]]:
-    """The ids by kind of the things in which all of up to two countries have a part; of all things where none is given."""
+    """The ids by kind of the things in which up to two countries all have a part; of all things where none is given."""
     if len(codes) == 2:
         _, rows = store.query(BETWEEN, list(codes))
     elif codes:
@@ -141,8 +141,8 @@ class Loader:
         """The first telling's values, and the next one's where it has none."""
         wanted = {field.name for field in dataclasses.fields(cls)} & set(tellings[0])
         values: dict[str, Any] = {}
-        for name in wanted:
-            values |= {name: v for t in reversed(tellings) if (v := t[name]) not in (None, "", "unknown")}
+        for telling in reversed(tellings):
+            values |= {name: telling[name] for name in wanted if telling[name] not in (None, "", "unknown")}
         if cls is AgreementRow:
             values |= self._stage(tellings)
         return cls(id=identity, **{**values, **self._common.get(identity, {})})

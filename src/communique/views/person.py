@@ -74,11 +74,22 @@ class Person:
     def report(self) -> Report:
         """The file as a report."""
         offices = tuple(
-            Entry(_from_to(each), f"{each.office}, {country_name(each.country)}".removesuffix(", "), (), "", "", each.documents)
+            Entry(
+                _from_to(each),
+                f"{each.office}, {country_name(each.country)}".removesuffix(", "),
+                (),
+                "",
+                "",
+                each.documents,
+            )
             for each in self.offices
         )
         met = tuple(
-            Entry("", f"{each.name} ({each.country})" if each.country else each.name, (f"{each.times} times", f"last {each.last}"))
+            Entry(
+                "",
+                f"{each.name} ({each.country})" if each.country else each.name,
+                (f"{each.times} times", f"last {each.last}"),
+            )
             for each in self.counterparts
         )
         parts = {
@@ -112,7 +123,7 @@ def person(store: Record, given: str, span: Span, today: Date | None = None) -> 
         name=name,
         since=span.since,
         until=span.until,
-        offices=tuple(Held(*row[:4], tuple(row[4])) for row in store.query(OFFICES, [name])[1]),
+        offices=tuple(_held(*row) for row in store.query(OFFICES, [name])[1]),
         counterparts=_counterparts(name, meetings),
         meetings=meetings,
         agreements=rows("agreement"),
@@ -125,7 +136,7 @@ def person(store: Record, given: str, span: Span, today: Date | None = None) -> 
 
 def _named(store: Record, given: str) -> str:
     """The one name in the record that is meant; raises RecordError where there is none, or several."""
-    names = sorted(row[0] for row in store.query(NAMES)[1])
+    names = sorted(str(row[0]) for row in store.query(NAMES)[1])
     wanted = _folded(given)
     exact = [name for name in names if _folded(name) == wanted]
     found = exact or [name for name in names if wanted and set(wanted.split()) <= set(_folded(name).split())]
@@ -157,6 +168,10 @@ def _counterparts(name: str, meetings: tuple[r.Told, ...]) -> tuple[Counterpart,
                 last.setdefault(who, row.day)
     order = sorted(times, key=lambda who: (-times[who], who))[:MOST_COUNTERPARTS]
     return tuple(Counterpart(*who, times[who], last[who]) for who in order)
+
+
+def _held(office: str, country: str, first: Date | None, last: Date | None, documents: list[str]) -> Held:
+    return Held(office, country, first, last, tuple(documents))
 
 
 def _from_to(held: Held) -> str:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from communique.record.store import Record
 from communique.views.lines import entries
-from communique.views.listing import NONE, Scope, listing
+from communique.views.listing import NONE, Scope, things
+from communique.views.loading import require_schema
 from communique.views.report import Reference, Report, Section, references
-from communique.views.rows import Told
+from communique.views.rows import Told, latest_first
 from communique.views.scope import country_name
 
 NOBODY = "No country"
@@ -41,12 +42,15 @@ class Positions:
 
 
 def positions(store: Record, scope: Scope) -> Positions:
-    """Positions by country, the latest first; with countries given, those that they hold or that concern them."""
-    found = listing(store, "", ("position",), scope)
+    """Positions by country, the latest first; of given countries, those that they hold or that concern them."""
+    require_schema(store)
+    scopes = [dataclasses.replace(scope, sides=(side,)) for side in scope.sides] or [scope]
+    rows = {row.id: row for each in scopes for row in things(store, ("position",), each)}
+    order = sorted(rows.values(), key=latest_first)
     held: dict[str, list[Told]] = defaultdict(list)
-    for row in found.rows:
+    for row in order[: scope.limit] if scope.limit else order:
         for country in row.countries("holder") or (NOBODY,):
             held[country].append(row)
     stands = tuple(Stand(country, tuple(held[country])) for country in sorted(held, key=lambda c: (c == NOBODY, c)))
-    result = Positions(scope, stands, found.in_all)
+    result = Positions(scope, stands, len(order))
     return dataclasses.replace(result, sources=references(store, result))

@@ -1,4 +1,4 @@
-"""Texts of documents made fit to be shown: one line, no control characters, the words that matter found in the quote."""
+"""Texts of documents made fit to be shown: on one line, without control characters, the words that matter set off."""
 
 from __future__ import annotations
 
