@@ -23,8 +23,9 @@ INSERT INTO documents BY NAME
     FROM range($documents) t(n);
 INSERT INTO sentences SELECT 'd' || n, s, s * 50, s * 50 + 49 FROM range($documents) t(n), range(40) u(s);
 INSERT INTO meetings_told BY NAME
-    SELECT 'meeting' || n AS thing_id, 'd' || n AS document_id, 'bilateral' AS kind, 'minister' AS level, day(n) AS date,
-           day(n) AS date_end, 'day' AS date_precision, 'happened' AS factuality FROM range($documents) t(n);
+    SELECT 'meeting' || n AS thing_id, 'd' || n AS document_id, 'bilateral' AS kind, 'minister' AS level,
+           day(n) AS date, day(n) AS date_end, 'day' AS date_precision, 'happened' AS factuality
+    FROM range($documents) t(n);
 INSERT INTO visits_told BY NAME
     SELECT 'visit' || n AS thing_id, 'd' || n AS document_id, 'official' AS kind, other(n) AS host, day(n) AS date,
            'day' AS date_precision, 'happened' AS factuality FROM range($documents) t(n);

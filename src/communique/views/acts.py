@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date as Date
 from typing import Any
 
 from communique.record.store import Record
-from communique.views.rows import ActRow, Party
+from communique.views.rows import ActRow, Party, PositionRow, Told
 from communique.views.scope import Span
 
 # Events of one day, type and pair count once; the surest one gives the quote.
@@ -53,6 +54,7 @@ WHERE e.factuality IN ('happened', 'ongoing') AND e.goldstein IS NOT NULL AND co
   AND ($3::DATE IS NULL OR coalesce(e.date, d.date) >= $3) AND ($4::DATE IS NULL OR coalesce(e.date, d.date) <= $4)
 GROUP BY month ORDER BY month
 """
+FRIENDLY = (1, 2)
 OWN_DAY = "coalesce(e.date, d.date)"
 ANY = "a.country <> ''"
 LATEST = "day DESC NULLS LAST, abs(goldstein) DESC, one, two, event_type"
@@ -92,6 +94,23 @@ def first_told(store: Record, span: Span, limit: int) -> tuple[ActRow, ...]:
     """Events that documents of some days tell, the gravest first; old ones that they only recall are left out."""
     where = f"({OWN_DAY} >= $1::DATE - 14)"
     return _read(store, [span.since, span.until], where, ANY, "d.date", GRAVEST, limit)
+
+
+def untold(acts: Iterable[ActRow], things: Iterable[Told]) -> list[ActRow]:
+    """The events that no thing stands for: one between its parties in its sentence, and of hostile ones a position."""
+    told: dict[tuple[str, str], list[tuple[set[str], bool]]] = defaultdict(list)
+    for thing in things:
+        if thing.documents:
+            codes = {*thing.countries(), *thing.countries("host"), getattr(thing, "host", "")}
+            told[thing.documents[0], thing.quote].append((codes, isinstance(thing, PositionRow)))
+    return [
+        act
+        for act in acts
+        if not any(
+            codes >= set(act.countries()) and (says or act.quad_class in FRIENDLY)
+            for codes, says in told.get((act.documents[0], act.quote), ())
+        )
+    ]
 
 
 def _read(

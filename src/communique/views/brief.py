@@ -10,7 +10,7 @@ from datetime import date as Date
 
 from communique.record.store import Record
 from communique.views import rows as r
-from communique.views.acts import first_told
+from communique.views.acts import first_told, untold
 from communique.views.lines import entry
 from communique.views.loading import Loader, by_kind, require_schema
 from communique.views.ranking import rank
@@ -86,8 +86,7 @@ def brief(store: Record, given: str, limit: int = 10) -> Brief:
     chosen = by_kind(store.query(NEW, days)[1])
     loader = Loader(store, chosen, span.until)
     found: list[r.Told] = [row for kind in chosen for row in loader.get(kind)]
-    told = {(row.documents[0], row.quote) for row in found if row.documents}
-    found += [act for act in first_told(store, span, MOST_ACTS) if (act.documents[0], act.quote) not in told]
+    found += untold(first_told(store, span, MOST_ACTS), found)
     items = sorted(map(_item, found), key=lambda item: (-item.score, item.row.id))
     read = store.query(READ, days)[1][0][0]
     name = "{}-W{:02d}".format(*span.since.isocalendar()[:2])

@@ -98,8 +98,8 @@ class Dossier:
         """The dossier as a report."""
         span = Span(self.since, self.until)
         about = (
-            f"From the record, {span}. Meetings, positions, disputes and tone are of these days; documents and "
-            f"promises as they stood {f'on {self.until}' if self.until else 'last'}. Each line names its sources by number.",
+            f"From the record, {span}. Documents and promises stand as {f'on {self.until}' if self.until else 'last told'}, "
+            "whenever they were made; all else is of these days. Each line names its sources by number.",
         )
         if not self.sources and not self.tone:
             about = (f"The record holds nothing on {self.first.name} and {self.second.name}, {span}.",)
@@ -133,7 +133,7 @@ def dossier(store: Record, one: str, two: str, span: Span, today: Date | None = 
         until=span.until,
         meetings=tuple(meetings[:MOST_MEETINGS]),
         meetings_in_all=len(meetings),
-        ahead=tuple(row for row in met if cast(Any, row).factuality in r.AHEAD),
+        ahead=tuple(sorted((row for row in met if cast(Any, row).factuality in r.AHEAD), key=r.latest_first)),
         agreements=_agreements(loader, span),
         promises_of_first=promises["first"],
         promises_of_second=promises["second"],
@@ -220,7 +220,7 @@ def _sections(file: Dossier) -> Iterable[Section]:
     note = f"The last {len(file.meetings)} of {file.meetings_in_all}." if more else ""
     yield Section("Last meetings and visits", entries(file.meetings), "No meeting in the record.", note)
     if file.ahead:
-        yield Section("Announced meetings and visits", entries(file.ahead))
+        yield Section("Announced meetings and visits", entries(file.ahead), note="Not told whether they took place.")
     yield _documents(file.agreements)
     yield Section(
         "Open promises",

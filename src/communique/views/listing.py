@@ -32,7 +32,7 @@ class Scope:
     limit: int = 0
 
     def __str__(self) -> str:
-        who = " and ".join(side.name for side in self.sides) or "all countries"
+        who = " and ".join(side.name for side in self.sides) or "All countries"
         return f"{who}, {self.span}" + (f", on {self.topics[0]}" if self.topics else "")
 
 

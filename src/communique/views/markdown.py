@@ -26,7 +26,7 @@ def markdown(report: Report) -> str:
             told = [str(source.date) if source.date else "no date", source.source, source.title or source.document_id]
             address = web_address(source.url)
             text = ", ".join(escape(part) for part in told if part) + (f", <{address}>" if address else "")
-            out.append(f"{source.number}. {text} (`{_code(source.document_id)}`)")
+            out.append(f"{source.number}. {text} ({escape(source.document_id)})")
         out.append("")
     return "\n".join(out)
 
@@ -96,7 +96,3 @@ def _table(table: Table, report: Report) -> Iterator[str]:
         )
         yield f"| **{escape(row.head)}** | " + " | ".join(cells) + " |"
     yield ""
-
-
-def _code(text: str) -> str:
-    return clean(text).replace("`", "'")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from communique.errors import SettingsError
 from communique.record.store import Record
-from communique.views.acts import between
+from communique.views.acts import between, untold
 from communique.views.listing import Listing, Scope, finished, things
 from communique.views.loading import require_schema
 from communique.views.rows import KINDS, Told, earliest_first
@@ -25,7 +25,6 @@ def timeline(store: Record, scope: Scope, kinds: Sequence[str] = ()) -> Listing:
     wanted = kinds or known
     found: list[Told] = things(store, [kind for kind in TELLING if kind in wanted], scope)
     if EVENT in wanted and not scope.topics:
-        told = {(row.documents[0], row.quote) for row in found if row.documents}
         acts = between(store, [side.code for side in scope.sides], scope.span)
-        found += [act for act in acts if (act.documents[0], act.quote) not in told]
+        found += untold(acts, found)
     return finished(store, "Timeline", scope, sorted(found, key=earliest_first))
