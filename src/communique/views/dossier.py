@@ -97,9 +97,10 @@ class Dossier:
     def report(self) -> Report:
         """The dossier as a report."""
         span = Span(self.since, self.until)
+        standing = f"on {self.until}" if self.until else "last"
         about = (
-            f"From the record, {span}. Documents and promises stand as {f'on {self.until}' if self.until else 'last told'}, "
-            "whenever they were made; all else is of these days. Each line names its sources by number.",
+            f"From the record, {span}. Documents and promises are given as they stood {standing}, whenever they were "
+            "made; all else is of these days. Each line names its sources by number.",
         )
         if not self.sources and not self.tone:
             about = (f"The record holds nothing on {self.first.name} and {self.second.name}, {span}.",)

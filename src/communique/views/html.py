@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from typing import TYPE_CHECKING
 
 from communique.views.chart import plot
 from communique.views.report import Report
 from communique.views.words import clean, parts, web_address
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 
 def html(report: Report) -> str:
@@ -18,6 +20,9 @@ def html(report: Report) -> str:
 
 @cache
 def _environment() -> Environment:
+    # Only here, so that no other command waits for it.
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
     environment = Environment(
         loader=PackageLoader("communique.views"),
         autoescape=True,
