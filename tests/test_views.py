@@ -262,6 +262,7 @@ def test_what_a_text_says_stays_text(tmp_path: Path) -> None:
         ("<b>&amp;", "&lt;b&gt;&amp;amp;"),
         ("a|b", r"a\|b"),
         ("1. x", r"1\. x"),
+        ("4.2 x", "4.2 x"),
         ("- x", r"\- x"),
         ("# x\n## y", r"\# x \#\# y"),
         ("[a](b)", r"\[a\](b)"),
@@ -430,3 +431,12 @@ def test_things_without_events_and_days_do_not_break_it(tmp_path: Path) -> None:
         found = dossier(store, "FIN", "CAN", Span())
         assert [row.day for row in found.meetings] == [None]
         assert "no date" in render(found, Form.html) and on("").date is None
+
+
+def test_a_plea_for_support_is_no_dispute(tmp_path: Path) -> None:
+    plea = dataclasses.replace(event("FIN", "CAN", "2020-01-02", -5.0, "REQUEST"), cameo="102")
+    demand = dataclasses.replace(event("CAN", "FIN", "2020-01-02", -5.0, "REQUEST"), cameo="1042")
+    write(tmp_path / "r.duckdb", told("d", "2020-01-02", events=(plea, demand)))
+    with Record.open(tmp_path / "r.duckdb", read_only=True) as store:
+        assert [row.countries("actor") for row in file(store).disputes] == [("CAN",)]
+        assert file(store).tone[0].count == 2

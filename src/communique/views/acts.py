@@ -55,6 +55,9 @@ WHERE e.factuality IN ('happened', 'ongoing') AND e.goldstein IS NOT NULL AND co
 GROUP BY month ORDER BY month
 """
 FRIENDLY = (1, 2)
+# A plea for information, support, aid, a ceasefire or talks is a verbal conflict to the scheme, and no dispute.
+HOSTILE = """ AND e.quad_class IN (3, 4)
+    AND NOT (e.event_type = 'REQUEST' AND left(e.cameo, 3) IN ('100', '101', '102', '103', '107', '108'))"""
 OWN_DAY = "coalesce(e.date, d.date)"
 ANY = "a.country <> ''"
 LATEST = "day DESC NULLS LAST, abs(goldstein) DESC, one, two, event_type"
@@ -86,7 +89,7 @@ def between(
         countries = ANY
         where = "(a.country = $3 OR r.country = $3)" if codes else "true"
     if hostile:
-        where += " AND e.quad_class IN (3, 4)"
+        where += HOSTILE
     return _read(store, [span.since, span.until, *codes], where, countries, OWN_DAY, LATEST, limit)
 
 

@@ -62,7 +62,9 @@ class Brief:
 
     def report(self) -> Report:
         """The brief as a report with a section for each region, that with the most important item first."""
-        about = f"{self.since} to {self.until}: {self.in_all} new things in {self.read} documents."
+        about = (
+            f"{self.since} to {self.until}: {_counted(self.in_all, 'new thing')} in {_counted(self.read, 'document')}."
+        )
         by_region: dict[str, list[Item]] = defaultdict(list)
         for item in self.items:
             for region in item.regions:
@@ -112,6 +114,10 @@ def _first(items: Sequence[Item], limit: int) -> tuple[Item, ...]:
         for region in item.regions:
             taken[region] += 1
     return tuple(kept)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" + ("" if number == 1 else "s")
 
 
 def _hint(store: Record) -> str:

@@ -90,7 +90,9 @@ def summary(tone: Sequence[Month]) -> str:
     """The plot in a sentence."""
     number = sum(month.count for month in tone)
     mean = sum(month.mean * month.count for month in tone) / number
-    return f"{number} events from {tone[0].month:%Y-%m} to {tone[-1].month:%Y-%m}, mean {mean:+.1f} of -10 to +10"
+    first, last = f"{tone[0].month:%Y-%m}", f"{tone[-1].month:%Y-%m}"
+    days = f"in {first}" if first == last else f"from {first} to {last}"
+    return f"{number} event{'s' * (number > 1)} {days}, mean {mean:+.1f} on a scale from -10 to +10"
 
 
 def lines(tone: Sequence[Month]) -> list[str]:

@@ -11,7 +11,7 @@ from communique.views.words import clean, parts, web_address
 
 # Signs that Markdown or the HTML in it would obey.
 _SIGNS = re.compile(r"([\\`*_{}\[\]#|~!$])")
-_NUMBERED = re.compile(r"^(\d+)([.)])|^([-+>=])")
+_NUMBERED = re.compile(r"^(\d+)([.)])(?=\s|$)|^([-+>=])")
 
 
 def markdown(report: Report) -> str:
@@ -23,7 +23,7 @@ def markdown(report: Report) -> str:
     if report.sources:
         out += ["## Sources", ""]
         for source in report.sources:
-            told = [str(source.date) if source.date else "no date", source.source, source.title or source.document_id]
+            told = [str(source.date) if source.date else "no date", source.source, source.title]
             address = web_address(source.url)
             text = ", ".join(escape(part) for part in told if part) + (f", <{address}>" if address else "")
             out.append(f"{source.number}. {text} ({escape(source.document_id)})")

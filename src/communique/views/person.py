@@ -88,7 +88,7 @@ class Person:
             Entry(
                 "",
                 f"{each.name} ({each.country})" if each.country else each.name,
-                (f"{each.times} times", f"last {each.last}"),
+                (f"{each.times} times" if each.times > 1 else "once", f"last {each.last}"),
             )
             for each in self.counterparts
         )
