@@ -433,6 +433,16 @@ def test_things_without_events_and_days_do_not_break_it(tmp_path: Path) -> None:
         assert "no date" in render(found, Form.html) and on("").date is None
 
 
+def test_a_kept_promise_is_open_no_more(tmp_path: Path) -> None:
+    write(tmp_path / "r.duckdb", *full())
+    with Record.open(tmp_path / "r.duckdb") as store:
+        (kept,) = (row.id for row in file(store).promises_of_first)
+        changes = [(kept, 0, "open", "2019-05-06"), (kept, 1, "done", "2020-05-01")]
+        store.replace({"commitment_changes": [(*row, "a2", None, None, None, None, "kept") for row in changes]})
+        assert [(row.content, row.status) for row in file(store).settled] == [("ratify CETA", "done")]
+        assert [row.status for row in file(store, until=date(2019, 6, 1)).promises_of_first] == ["open"]
+
+
 def test_a_plea_for_support_is_no_dispute(tmp_path: Path) -> None:
     plea = dataclasses.replace(event("FIN", "CAN", "2020-01-02", -5.0, "REQUEST"), cameo="102")
     demand = dataclasses.replace(event("CAN", "FIN", "2020-01-02", -5.0, "REQUEST"), cameo="1042")

@@ -21,6 +21,7 @@ from communique.views.scope import Side, Span, side
 MOST_MEETINGS = 25
 MOST_DISPUTES = 25
 MOST_POSITIONS = 5
+MOST_SETTLED = 15
 AGAINST = frozenset({"opposes", "condemns", "doubts", "rejects", "regrets"})
 WAITING = frozenset({"open", "overdue"})
 IN_FORCE = frozenset({"adopted", "ratified", "in-force", "implemented"})
@@ -86,6 +87,7 @@ class Dossier:
     promises_of_first: tuple[r.PromiseRow, ...]
     promises_of_second: tuple[r.PromiseRow, ...]
     promises_of_both: tuple[r.PromiseRow, ...]
+    settled: tuple[r.PromiseRow, ...]
     positions: tuple[TopicPositions, ...]
     disputes: tuple[r.Told, ...]
     disputes_in_all: int
@@ -139,6 +141,7 @@ def dossier(store: Record, one: str, two: str, span: Span, today: Date | None = 
         promises_of_first=promises["first"],
         promises_of_second=promises["second"],
         promises_of_both=promises["both"],
+        settled=tuple(sorted(promises["settled"], key=r.latest_first)[:MOST_SETTLED]),
         positions=_side_by_side(positions, codes),
         disputes=tuple(disputes[:MOST_DISPUTES]),
         disputes_in_all=len(disputes),
@@ -169,19 +172,20 @@ def _institutions(loader: Loader, span: Span) -> tuple[r.Told, ...]:
 
 
 def _promises(loader: Loader, codes: Sequence[str], span: Span) -> dict[str, tuple[r.PromiseRow, ...]]:
-    """The promises that wait to be kept, by who made them."""
+    """The promises by who made them while they wait to be kept, and those that do no more."""
     found: dict[str, list[r.PromiseRow]] = defaultdict(list)
     for row in cast(list[r.PromiseRow], loader.get("commitment")):
-        if row.status not in WAITING or not Span(None, span.until).holds(row.day):
+        if not Span(None, span.until).holds(row.day):
             continue
         makers = [code for code in codes if code in row.countries("by")]
-        both = len(makers) == 2
-        if makers:
-            name = "both" if both else "first" if makers[0] == codes[0] else "second"
+        if makers and row.status not in WAITING:
+            found["settled"].append(row)
+        elif makers:
+            name = "both" if len(makers) == 2 else "first" if makers[0] == codes[0] else "second"
             found[name].append(row)
     return {
         name: tuple(sorted(found[name], key=lambda row: (row.due or Date.max, *r.latest_first(row))))
-        for name in ("first", "second", "both")
+        for name in ("first", "second", "both", "settled")
     }
 
 
@@ -231,6 +235,8 @@ def _sections(file: Dossier) -> Iterable[Section]:
             *([Section("Both together", entries(file.promises_of_both))] if file.promises_of_both else []),
         ),
     )
+    if file.settled:
+        yield Section("Promises kept, broken or replaced", entries(file.settled))
     table = Table(
         (file.first.name, file.second.name),
         tuple(Row(each.topic, (entries(each.first), entries(each.second))) for each in file.positions),

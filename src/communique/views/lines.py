@@ -92,7 +92,7 @@ def _promise(row: r.PromiseRow) -> tuple[str, tuple[str, ...]]:
 
 def _position(row: r.PositionRow) -> tuple[str, tuple[str, ...]]:
     whom = names(row.of("target"))
-    on = " | ".join(part for part in (whom, row.object) if part)
+    on = ": ".join(part for part in (whom, row.object) if part)
     return f"{names(row.of('holder')) or 'somebody not named'} {row.stance} {on}".rstrip(), (_about(row),)
 
 
