@@ -200,7 +200,7 @@ class RoleFinder:
         words = dict.fromkeys((reading.clause, reading.predicate, *reading.tokens))
         aims = [aim for word in words for aim in children(word, "advcl", "xcomp", "acl")]
         aims += [prep for prep in children(reading.clause, "prep") if prep.lower_ == "for"]
-        for clause in aims:
+        for clause in (aim for aim in aims if not is_besides(aim)):
             for word in clause.subtree:
                 if word.dep_ in ARGUMENTS and word.pos_ in ("NOUN", "PROPN"):
                     found = [a for a in self._who(word, OWNERS_TARGETED) if not among(a, taken, same_country=False)]
