@@ -120,7 +120,7 @@ def _pairs(groups: list[list[str]]) -> set[tuple[str, str]]:
 
 
 def _meetings(name: str, story: dict[str, Any], record: Record, score: Score) -> None:
-    found = record.query(MEETINGS)[1]
+    found = sorted(record.query(MEETINGS)[1], key=_by_day)
     labelled = story["same_meetings"]
     maybe = _pairs([[*each["documents"], *each.get("optional", [])] for each in labelled])
     score.pairs.add(name, _pairs([row[4] for row in found]), _pairs([each["documents"] for each in labelled]), maybe)
@@ -149,6 +149,11 @@ def _meetings(name: str, story: dict[str, Any], record: Record, score: Score) ->
         if row[0] not in taken and same:
             score.meetings.wrong += 1
             score.meetings.notes.append(f"{name}: twice {row[1:]}")
+
+
+def _by_day(row: tuple[Any, ...]) -> tuple[bool, bool, str, str]:
+    """Dated meetings before undated ones, those of one day before vague ones: a label takes the one that fits best."""
+    return row[1] is None, str(row[2] or row[1]) > str(row[1]), str(row[1]), str(row[0])
 
 
 def _covers(row: tuple[Any, ...], label: dict[str, Any]) -> bool:
