@@ -16,6 +16,8 @@ EventType = Literal[
 ]  # fmt: skip
 Factuality = Literal["happened", "ongoing", "planned", "promised", "called-for", "conditional", "denied", "background"]
 Kind = Literal["person", "office", "country", "organisation", "group", "place", ""]
+# What stands in an actor's `country` where it is none.
+NO_STATES = frozenset({"IGO", "NGO", "IMG", "ISM", "MNC"})
 Bound = Literal["", "at least", "at most", "about"]
 Precision = Literal["day", "week", "month", "quarter", "year", ""]
 

@@ -10,11 +10,10 @@ from communique.diplomacy.scene import Scene
 from communique.diplomacy.things import Accreditation, AccreditationAct
 from communique.diplomacy.wordings import load_sets
 from communique.events.arguments import agents, children, conjuncts, obliques, patients
-from communique.model import Actor
+from communique.model import NO_STATES, Actor
 from communique.text.tree import Word
 
 UNREAL = frozenset({"denied", "conditional", "called-for"})
-NO_STATE = frozenset({"", "IGO", "NGO", "IMG", "ISM", "MNC"})
 
 
 class Accreditations:
@@ -112,7 +111,7 @@ class Accreditations:
     def _other(self, scene: Scene, verb: Word, sending: str) -> str:
         """The one other state that the sentence names."""
         heads = [word for word in verb.sent if word.pos_ in ("PROPN", "NOUN") and word.dep_ != "compound"]
-        others = {actor.country for actor in scene.actors(heads)} - {sending} - NO_STATE
+        others = {actor.country for actor in scene.actors(heads)} - {"", sending} - NO_STATES
         return others.pop() if len(others) == 1 else ""
 
     def _is_envoy(self, noun: Word) -> bool:

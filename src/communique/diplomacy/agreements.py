@@ -30,6 +30,7 @@ from communique.events.arguments import (
     children,
     clause_of,
     doers,
+    has_to,
     obliques,
     patients,
 )
@@ -127,11 +128,7 @@ class Agreements:
         factuality = scene.factuality(trigger)
         if nominal and factuality == "happened" and clause_of(trigger).lemma_.lower() in self.awaiting:
             return "planned"
-        if (
-            factuality == "happened"
-            and trigger.tag_ == "VB"
-            and any(a.lower_ == "to" for a in children(trigger, "aux"))
-        ):
+        if factuality == "happened" and trigger.tag_ == "VB" and has_to(trigger):
             return "called-for"
         if nominal and factuality == "promised":
             return "called-for"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from communique.diplomacy.clauses import Content, without_term
 from communique.diplomacy.pledges import Pledges, Told
 from communique.diplomacy.scene import Scene
-from communique.diplomacy.sides import NO_STATE, known, one_each, other_side, parties, party
+from communique.diplomacy.sides import known, one_each, other_side, parties, party
 from communique.diplomacy.things import Commitment, When
 from communique.events.arguments import (
     LOCATIVES,
@@ -15,7 +15,7 @@ from communique.events.arguments import (
     obliques,
     subject,
 )
-from communique.model import Actor
+from communique.model import NO_STATES, Actor
 from communique.text.tree import Word
 
 BODIES = frozenset({"country", "organisation"})
@@ -88,7 +88,7 @@ class Commitments:
         others = [a for a in one_each(known(inside)) if party(a) not in mine and a.country]
         partner = other_side(scene, told.by, scene.number(told.trigger))
         meant = [a for a in others if party(a) in parties(partner)]
-        states = [a for a in others if a.country not in NO_STATE]
+        states = [a for a in others if a.country not in NO_STATES]
         return tuple(meant or (states if len(states) == 1 else others if len(others) == 1 else partner))
 
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from communique.datafiles import packaged, read_yaml_entries
-from communique.diplomacy.scene import NO_STATES, Scene, distinct
+from communique.diplomacy.scene import Scene, distinct
 from communique.diplomacy.things import Institution, InstitutionKind
 from communique.diplomacy.wordings import DATA, load_sets
 from communique.events.arguments import children, obliques
-from communique.model import Actor, Source
+from communique.model import NO_STATES, Actor, Source
 from communique.text.tree import Word
 
 NOUNS = frozenset({"NOUN", "PROPN"})

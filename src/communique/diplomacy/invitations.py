@@ -10,7 +10,17 @@ from communique.diplomacy.scene import Scene
 from communique.diplomacy.tellings import is_one, known
 from communique.diplomacy.things import Invitation, InvitationStatus
 from communique.diplomacy.wordings import load_sets
-from communique.events.arguments import agents, attached, children, clause_of, is_passive, obliques, patients, subject
+from communique.events.arguments import (
+    agents,
+    attached,
+    children,
+    clause_of,
+    has_to,
+    is_passive,
+    obliques,
+    patients,
+    subject,
+)
 from communique.model import Actor, Source
 from communique.text.tree import Word
 
@@ -157,7 +167,7 @@ class Invitations:
     def _occasion(self, scene: Scene, word: Word) -> Source | None:
         """The words of what somebody is asked to: 'visit Accra next year', 'the opening of the school'."""
         for clause in children(word, "xcomp", "ccomp", "acl", "advcl", "relcl"):
-            if clause.tag_ == "VB" and any(aux.lower_ == "to" for aux in children(clause, "aux")):
+            if clause.tag_ == "VB" and has_to(clause):
                 words = [each for each in clause.subtree if each.i >= clause.i]
                 return scene.quote(clause, _end(words))
         for prep in children(word, "prep", "dative"):

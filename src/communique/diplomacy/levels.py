@@ -10,7 +10,7 @@ from typing import get_args
 from communique.datafiles import packaged, read_yaml_entries
 from communique.diplomacy.things import Level
 from communique.diplomacy.wordings import DATA
-from communique.model import Actor
+from communique.model import NO_STATES, Actor
 
 RANKS: dict[str, int] = {level: rank for rank, level in enumerate(get_args(Level))}
 
@@ -54,12 +54,9 @@ class Levels:
 
 def side(actor: Actor) -> str:
     """The party that somebody belongs to: the country, or the organisation by its name."""
-    if len(actor.country) == 3 and actor.country not in ORGANISATIONS:
+    if len(actor.country) == 3 and actor.country not in NO_STATES:
         return actor.country
     return organisation(actor)
-
-
-ORGANISATIONS = frozenset({"IGO", "NGO", "IMG", "ISM", "MNC"})
 
 
 def organisation(actor: Actor) -> str:

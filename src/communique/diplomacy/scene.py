@@ -16,12 +16,11 @@ from communique.diplomacy.voices import FIRST, Voices
 from communique.events.arguments import ancestors, children, clause_of, subject
 from communique.events.factuality import Factualities
 from communique.events.times import time_of
-from communique.model import Actor, Event, Factuality, Place, Source, content_id
+from communique.model import NO_STATES, Actor, Event, Factuality, Place, Source, content_id
 from communique.text.parsed import ParsedDocument
 from communique.text.tree import Span, Word
 
 CONTENT = frozenset({"ccomp", "parataxis", "conj", "xcomp", "advcl", "acomp", "dobj"})
-NO_STATES = frozenset({"IGO", "NGO", "IMG", "ISM", "MNC"})
 # What share of the mentions two states must have for a document to be about them.
 MOSTLY = 0.7
 # How sure the country of an office is that the text does not tell.

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from communique.diplomacy.scene import Scene, distinct
 from communique.events.arguments import agents, children, clause_of, obliques
-from communique.model import Actor, Event
+from communique.model import NO_STATES, Actor, Event
 from communique.text.tree import Word
 
 FIRST_PERSON = frozenset({"i", "we"})
@@ -26,12 +26,11 @@ PLURAL = frozenset({"both", "they"})
 SIDES = frozenset({"sides", "parties", "countries", "states", "nations", "neighbours", "delegations"})
 # Roles that tell nothing of whose they are.
 VAGUE = frozenset({"member states", "states", "countries", "member countries"})
-NO_STATE = frozenset({"IGO", "NGO", "IMG", "ISM", "MNC"})
 
 
 def party(actor: Actor) -> str:
     """What makes two actors one side: their country, or the name of an organisation."""
-    if actor.country and actor.country not in NO_STATE:
+    if actor.country and actor.country not in NO_STATES:
         return actor.country
     return actor.entity_id or actor.name or actor.text.casefold()
 
@@ -161,7 +160,7 @@ def both_sides(scene: Scene, sentence: int) -> tuple[Actor, ...]:
 def _mostly_named(scene: Scene) -> tuple[Actor, ...]:
     """The two states that a text names by far most often, where its acts do not tell."""
     named = {(a.start, a.end): a for word in scene.parsed.doc for a in scene.mentions.actors(word) if a.country}
-    counts = Counter(actor.country for actor in named.values() if actor.country not in NO_STATE)
+    counts = Counter(actor.country for actor in named.values() if actor.country not in NO_STATES)
     ranked = counts.most_common(3)
     if len(ranked) < 2 or ranked[1][1] < 2 or (len(ranked) == 3 and ranked[2][1] * 2 > ranked[1][1]):
         return ()

@@ -10,7 +10,7 @@ from communique.diplomacy.scene import Scene, distinct
 from communique.diplomacy.sides import both_sides, holders, known, modifiers, other_side, parties, talking
 from communique.diplomacy.things import Agreement
 from communique.diplomacy.wordings import load_sets
-from communique.events.arguments import children, conjuncts, is_passive, obliques, subject
+from communique.events.arguments import children, conjuncts, has_to, is_passive, obliques, subject
 from communique.model import Actor
 from communique.text.tree import Word
 
@@ -65,7 +65,7 @@ class Understandings:
                 auxiliaries = {aux.lower_ for aux in children(each, "aux")}
                 if auxiliaries & FUTURE and child.dep_ == "ccomp":
                     yield each, True
-                elif is_infinitive(each) and each.tag_ == "VB" and _is_to(child):
+                elif is_infinitive(each) and each.tag_ == "VB" and has_to(child):
                     yield each, False
         for noun in obliques(verb, "on", "upon"):
             vague = noun.lemma_.lower() in self.vague or noun.lemma_.lower() in self.documents
@@ -85,7 +85,3 @@ def agreeing_sides(scene: Scene, verb: Word) -> tuple[Actor, ...]:
     if len(parties(sides)) == 1 and joint and not modifiers(scene, found or verb):
         return distinct((*sides, *other_side(scene, sides, scene.number(verb))))
     return sides
-
-
-def _is_to(verb: Word) -> bool:
-    return any(aux.lower_ == "to" for aux in children(verb, "aux"))

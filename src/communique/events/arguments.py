@@ -165,9 +165,14 @@ def _headline_noun(noun: Word) -> Word:
     return noun
 
 
+def has_to(verb: Word) -> bool:
+    """Whether a verb has the 'to' of an infinitive."""
+    return any(aux.lower_ == "to" for aux in children(verb, "aux"))
+
+
 def headline_subject(verb: Word) -> Word | None:
     """Who is to act where an infinitive is all that is said: 'Ankara to shut airspace', 'Japan PM to visit India'."""
-    if verb.tag_ != "VB" or not any(aux.lower_ == "to" for aux in children(verb, "aux")):
+    if verb.tag_ != "VB" or not has_to(verb):
         return None
     if verb.dep_ in ("advcl", "acl"):
         return verb.head if verb.head.dep_ == "ROOT" and _names(verb.head) else None

@@ -16,6 +16,7 @@ from communique.events.arguments import (
     conjuncts,
     core,
     governor,
+    has_to,
     headline_subject,
     objects,
     patients,
@@ -111,10 +112,10 @@ class Composer:
         for token in sentence:
             owes = token.dep_ == "aux" and token.lower_ in OBLIGATION
             # 'Ought to' and 'has to' are verbs of their own: 'Mali has to disarm the gunmen, France said'.
-            has_to = token.dep_ == "ccomp" and token.lower_ in HAVING_TO and bool(children(token, "xcomp"))
-            if owes or has_to:
+            must = token.dep_ == "ccomp" and token.lower_ in HAVING_TO and bool(children(token, "xcomp"))
+            if owes or must:
                 verb = token.head if owes else children(token, "xcomp")[0]
-                if verb.i not in coded and (has_to or _is_reported(verb)):
+                if verb.i not in coded and (must or _is_reported(verb)):
                     yield Reading(act.cameo, act, verb, (token,), forces=("obligation",))
 
     def _top(self, token: Word) -> Iterator[Reading]:
@@ -229,7 +230,7 @@ class Composer:
 def _governing(verb: Word) -> Word:
     """The verb whose tense holds for an infinitive of purpose as well: 'will go to Mali to mediate'."""
     purpose = verb.tag_ == "VB" and verb.dep_ in ("advcl", "xcomp") and verb.head.pos_ in ("VERB", "AUX")
-    return verb.head if purpose and any(aux.lower_ == "to" for aux in children(verb, "aux")) else verb
+    return verb.head if purpose and has_to(verb) else verb
 
 
 def _has_no(reading: Reading) -> bool:

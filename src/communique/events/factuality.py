@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from communique.datafiles import packaged, read_yaml_entries
-from communique.events.arguments import SUBJECTS, ancestors, children, governor
+from communique.events.arguments import SUBJECTS, ancestors, children, governor, has_to
 from communique.events.factuality_forms import FORMS, has_modal, obliques
 from communique.model import Factuality
 from communique.text.tree import Word
@@ -266,7 +266,7 @@ def _link(word: Word) -> str:
     if label == "ccomp" and _is_sentence_apart(word):
         return ""
     if label == "advcl":
-        if word.tag_ == "VB" and any(aux.lower_ == "to" for aux in children(word, "aux")):
+        if word.tag_ == "VB" and has_to(word):
             return "ccomp" if children(word, *SUBJECTS) else "purpose"
         follows = word.tag_ == "VBG" and 0 < word.i - word.head.i <= 2
         return "purpose" if follows and not children(word, "mark", "advmod", *SUBJECTS) else ""

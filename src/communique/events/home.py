@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from communique.model import Actor, EventType
+from communique.model import NO_STATES, Actor, EventType
 
 # Bodies that deal with the people of their own country.
 AT_HOME = frozenset({"COP", "JUD", "LEG", "LAB", "PTY", "OPP"})
@@ -14,7 +14,6 @@ DOMESTIC: frozenset[EventType] = frozenset({"PROTEST", "COERCE", "CONCEDE"})
 # Who may well be abroad, or come from there.
 ANYWHERE = frozenset({"MIL", "REB", "UAF", "PRM", "SPY", "REF", "BUS", ""})
 GUESS = 0.5
-NO_STATES = frozenset({"IGO", "NGO", "IMG", "ISM", "MNC"})
 PROTESTING = "14"
 # Easings, dissent and administrative force: acts within a state where no other one is named.
 UPON_OWN = frozenset({"081", "082", "083", "14", "171", "172", "173", "175"})
@@ -52,10 +51,10 @@ def own_country(actors: tuple[Actor, ...], recipients: tuple[Actor, ...], cameo:
         return recipients
     if any(actor.country for actor in recipients):
         return recipients
-    at_home = [actor for actor in actors if len(actor.country) == 3 and actor.country not in NO_STATES]
-    if not at_home or len({actor.country for actor in actors if actor.country}) != 1:
+    of_a_state = [actor for actor in actors if len(actor.country) == 3 and actor.country not in NO_STATES]
+    if not of_a_state or len({actor.country for actor in actors if actor.country}) != 1:
         return recipients
-    mine = at_home[0]
+    mine = of_a_state[0]
     sector = "GOV" if cameo[:2] == PROTESTING else ""
     where = (mine.text, mine.start, mine.end)
     own = Actor(

@@ -6,10 +6,9 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from communique.model import Actor, Event
+from communique.model import NO_STATES, Actor, Event
 
 REAL = frozenset({"happened", "ongoing", "background"})
-NO_STATES = frozenset({"IGO", "NGO", "IMG", "ISM", "MNC"})
 # How far back in a text another telling of an act is looked for, in acts of the same type: keeps long texts linear.
 WINDOW = 40
 # How far below its telling 'the attack' still takes an act up by its noun alone, in sentences.

@@ -12,6 +12,7 @@ from communique.events.arguments import (
     ancestors,
     children,
     clause_of,
+    has_to,
     located,
     obliques,
     subject,
@@ -242,7 +243,7 @@ def _is_embedded(reading: Reading) -> bool:
 
 def _is_purpose(verb: Word) -> bool:
     """What is only aimed at: 'equipped a battalion to fight the rebels'."""
-    return verb.tag_ == "VB" and verb.dep_ == "advcl" and any(child.lower_ == "to" for child in children(verb, "aux"))
+    return verb.tag_ == "VB" and verb.dep_ == "advcl" and has_to(verb)
 
 
 def _takes_up(reading: Reading, roles: Roles) -> bool:
